@@ -1,0 +1,2 @@
+import type { GazetteerRow } from './gazetteer.ts'
+export function iraqRows(): GazetteerRow[] { return [] }
