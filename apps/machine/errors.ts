@@ -38,3 +38,31 @@ export function houseCodeOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined
   return houseCode.test(error.code) && !foreignCode.test(error.code) ? error.code : undefined
 }
+
+/**
+ * What may be printed of an error that nobody handled: its code and the places in the code, and its own words only
+ * when a room of this project chose them. Words of a library's error can carry what a source wrote.
+ */
+export function describeCrash(error: unknown): string {
+  if (!(error instanceof Error)) return 'UNHANDLED: something that is not an error was thrown'
+  const ours = houseCodeOf(error)
+  if (ours !== undefined) return `${ours}: ${error.message}`
+  return [`UNHANDLED: ${systemCodeOf(error)}`, ...placesOf(error)].join('\n')
+}
+
+/** For system errors what an operator needs (EADDRINUSE, listen, port), never the message. */
+function systemCodeOf(error: Error): string {
+  const parts: string[] = [/^[A-Za-z]{1,40}$/.test(error.name) ? error.name : 'Error']
+  if ('code' in error && typeof error.code === 'string' && /^[A-Z0-9_]{1,60}$/.test(error.code)) parts.push(error.code)
+  if ('syscall' in error && typeof error.syscall === 'string' && /^[a-z]{1,20}$/.test(error.syscall)) parts.push(error.syscall)
+  if ('port' in error && typeof error.port === 'number') parts.push(`port ${error.port}`)
+  return parts.join(' ')
+}
+
+/** Stack frames only: the message in front of them is cut off, and a stack that does not begin with it is not shown. */
+function placesOf(error: Error): string[] {
+  const stack = error.stack ?? ''
+  const end = error.message === '' ? 0 : stack.indexOf(error.message) + error.message.length
+  if (error.message !== '' && !stack.includes(error.message)) return []
+  return stack.slice(end).split('\n').filter((line) => /^ {4}at /.test(line)).slice(0, 12)
+}
