@@ -6,24 +6,19 @@
 import { DatabaseSync } from 'node:sqlite'
 import { type Hit, searchBytes } from './canaries.ts'
 
-/** The canaries in all columns of all tables. A file that does not open (it is encrypted) has no values to read. */
+/** The canaries in all columns of all tables of a file that is not encrypted. */
 export function searchSqliteValues(path: string, where: string): Hit[] {
-  let db: DatabaseSync | undefined
+  const db = new DatabaseSync(path, { readOnly: true })
   try {
-    db = new DatabaseSync(path, { readOnly: true })
-    return searchAll(db, where)
-  } catch {
-    return []
+    return tableNames(db).flatMap((table) => searchTable(db, table, where))
   } finally {
-    db?.close()
+    db.close()
   }
 }
 
 function tableNames(db: DatabaseSync): string[] {
   return db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all().map((row) => String(row['name']))
 }
-
-const searchAll = (db: DatabaseSync, where: string): Hit[] => tableNames(db).flatMap((table) => searchTable(db, table, where))
 
 function searchTable(db: DatabaseSync, table: string, where: string): Hit[] {
   const hits: Hit[] = []
