@@ -45,12 +45,13 @@ export async function layWire(to: { host?: string; port: number }, weather: Part
     const peer = connect({ host: to.host ?? '127.0.0.1', port: to.port, allowHalfOpen: true })
     for (const [socket, other] of [[client, peer], [peer, client]] as const) {
       open.add(socket)
-      socket.on('error', () => other.destroy())
-      socket.once('close', () => { open.delete(socket); other.destroy() })
+      // Without an error the other side still has to hear what is under way, and then the end.
+      socket.on('error', () => other.resetAndDestroy())
+      socket.once('close', () => open.delete(socket))
     }
-    void carry(client, peer, now, (octets) => { carried.up += octets })
+    carry(client, peer, now, (octets) => { carried.up += octets })
     let back = 0
-    void carry(peer, client, now, (octets) => {
+    carry(peer, client, now, (octets) => {
       carried.down += octets
       back += octets
       if (back < now.cutAfterOctets) return
@@ -70,22 +71,34 @@ export async function layWire(to: { host?: string; port: number }, weather: Part
 }
 
 /** Moves data one way until it ends, under whatever weather reigns when each piece comes. */
-async function carry(from: Socket, to: Socket, weather: Weather, count: (octets: number) => void): Promise<void> {
-  try {
-    // A socket that has ended one way must stay open for the other.
-    for await (const chunk of from.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      for (const piece of pieces(chunk, weather)) {
-        while (weather.paused && !to.destroyed) await pause(10)
-        if (weather.delayMs > 0) await pause(weather.delayMs)
-        if (Number.isFinite(weather.octetsPerSecond)) await pause(piece.length * 1000 / weather.octetsPerSecond)
-        if (to.destroyed) return
-        if (!to.write(piece)) await new Promise<void>((resolve) => { to.once('drain', resolve); to.once('close', resolve) })
-        count(piece.length)
-      }
+function carry(from: Socket, to: Socket, weather: Weather, count: (octets: number) => void): void {
+  let last = Promise.resolve()
+  from.on('data', (chunk: Buffer) => {
+    from.pause()
+    last = passThenResume(last, chunk)
+  })
+  from.once('end', () => { void endAfter(last) })
+
+  async function passThenResume(before: Promise<void>, chunk: Buffer): Promise<void> {
+    await before
+    await pass(chunk)
+    from.resume()
+  }
+
+  async function endAfter(before: Promise<void>): Promise<void> {
+    await before
+    if (!to.destroyed) to.end()
+  }
+
+  async function pass(chunk: Buffer): Promise<void> {
+    for (const piece of pieces(chunk, weather)) {
+      while (weather.paused && !to.destroyed) await pause(10)
+      if (weather.delayMs > 0) await pause(weather.delayMs)
+      if (Number.isFinite(weather.octetsPerSecond)) await pause(piece.length * 1000 / weather.octetsPerSecond)
+      if (to.destroyed) return
+      if (!to.write(piece)) await new Promise<void>((resolve) => { to.once('drain', resolve); to.once('close', resolve) })
+      count(piece.length)
     }
-    to.end()
-  } catch {
-    to.destroy()
   }
 }
 
