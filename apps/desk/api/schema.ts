@@ -22,11 +22,12 @@ export type InLanguages = Static<typeof InLanguages>
 export const Failure = Type.Object({ error: Type.Object({ code: Type.String(), message: Type.String() }) })
 export type Failure = Static<typeof Failure>
 
+const Latitude = Type.Number({ minimum: -90, maximum: 90 })
+const Longitude = Type.Number({ minimum: -180, maximum: 180 })
+const Radius = Type.Number({ minimum: 0, maximum: 20_000_000 })
+
 export const PlaceShape = Type.Object({
-  lat: Type.Number({ minimum: -90, maximum: 90 }),
-  lon: Type.Number({ minimum: -180, maximum: 180 }),
-  radius_m: Type.Number({ minimum: 0 }),
-  name: Type.String(),
+  lat: Latitude, lon: Longitude, radius_m: Radius, name: Type.String({ maxLength: 512 }),
 })
 export type PlaceShape = Static<typeof PlaceShape>
 
@@ -146,6 +147,7 @@ export const FoundPlace = Type.Object({
   lon: Type.Union([Type.Number(), Type.Null()]),
   radius_m: Type.Union([Type.Number(), Type.Null()]),
   score: Type.Number(),
+  form: Type.Enum(['name', 'relation', 'decimal', 'dms', 'mgrs', 'plus', 'geo', 'link']),
 })
 export type FoundPlace = Static<typeof FoundPlace>
 
@@ -228,8 +230,12 @@ export type EventPage = Static<typeof EventPage>
 
 export const WayOut = Type.Object({
   change: Type.Enum(['area', 'time', 'detail', 'delay', 'wait']),
+  factor: Type.Optional(Type.Number({ description: 'area: times the radius' })),
+  hours: Type.Optional(Type.Number({ description: 'time: to widen by; delay: to wait' })),
+  fact: Type.Optional(Type.Integer({ description: 'detail: index of the fact to leave out' })),
   n: Type.Number({ description: 'how many people could have known, once changed so' }),
-}, { additionalProperties: true })
+  enough: Type.Boolean(),
+})
 
 export const ExposureShape = Type.Object({
   n: Type.Number({ description: 'how many people could have known all of it' }),
@@ -242,14 +248,29 @@ export type ExposureShape = Static<typeof ExposureShape>
 
 export const FactShape = Type.Object({
   text: Type.String({ maxLength: 1000 }),
-  place: Type.Optional(PlaceShape),
+  place: Type.Optional(Type.Object({
+    lat: Latitude, lon: Longitude, radius_m: Radius, name: Type.Optional(Type.String({ maxLength: 512 })),
+  })),
   when: Type.Optional(Interval),
   who: Type.Object({
-    area: Type.Optional(PlaceShape), group: Type.Optional(Type.String({ maxLength: 200 })),
-    onlySource: Type.Optional(Type.Boolean()), n: Type.Number({ minimum: 0 }),
+    area: Type.Optional(Type.String({ maxLength: 512 })),
+    group: Type.Optional(Type.String({ maxLength: 200 })),
+    onlySource: Type.Optional(Type.Boolean()),
+    n: Type.Optional(Type.Number({ minimum: 0 })),
   }),
 })
 export type FactShape = Static<typeof FactShape>
+
+/** Where a warning holds, named by the desk's gazetteer and never by what a tip called the place. */
+export const AreaShape = Type.Object({
+  lat: Latitude, lon: Longitude, radius_m: Radius, name: Type.String(), names: InLanguages,
+})
+export type AreaShape = Static<typeof AreaShape>
+
+/** Without names the desk names the area itself. */
+const NewArea = Type.Object({
+  lat: Latitude, lon: Longitude, radius_m: Radius, names: Type.Optional(InLanguages),
+}, { additionalProperties: false })
 
 export const DraftShape = Type.Object({
   id: DeskId,
@@ -258,7 +279,8 @@ export const DraftShape = Type.Object({
   headline: InLanguages,
   description: InLanguages,
   instruction: InLanguages,
-  area: PlaceShape,
+  area: AreaShape,
+  minimumRadius_m: Type.Number({ description: 'a narrower area is refused' }),
   onset: Iso,
   expires: Iso,
   tlp: Tlp,
@@ -277,7 +299,7 @@ export const DraftChange = Type.Partial(Type.Object({
   headline: InLanguages,
   description: InLanguages,
   instruction: InLanguages,
-  area: PlaceShape,
+  area: NewArea,
   onset: Iso,
   expires: Iso,
   tlp: Tlp,
@@ -305,7 +327,7 @@ export const ReleaseRow = Type.Object({
   at: Iso,
   kind: Type.Integer(),
   headline: InLanguages,
-  area: PlaceShape,
+  area: AreaShape,
   tlp: Tlp,
   confidence: Probability,
   peopleNear: Type.Number(),
