@@ -9,7 +9,7 @@ import type { Socket } from 'node:net'
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { fastify, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Code } from './log.ts'
-import { describeCrash } from './errors.ts'
+import { printCrash } from './serve.ts'
 
 export interface ServerOptions {
   /** Content-Security-Policy of every answer (a route may set its own). The default allows nothing. */
@@ -105,7 +105,7 @@ function securityHeaders(csp: string): Record<string, string> {
   }
 }
 
-function answers({ csp = nothingAllowed, onFault = printFault }: ServerOptions) {
+function answers({ csp = nothingAllowed, onFault = printCrash }: ServerOptions) {
   const headers = securityHeaders(csp)
   return {
     async onRequest(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -176,8 +176,4 @@ function answerBrokenRequest(error: Error & { code?: string | undefined }, socke
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Type: application/json; `
     + `charset=utf-8\r\nX-Content-Type-Options: nosniff\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`
   socket.end(head + body, () => socket.destroy())
-}
-
-function printFault(error: unknown): void {
-  process.stderr.write(`nightjar: ${describeCrash(error)}\n`)
 }

@@ -41,8 +41,13 @@ export function dieLoudly(): void {
   process.stderr.on('error', () => undefined)
 }
 
-function die(error: unknown): void {
+/** On standard error: the code and the places, never words that a library chose. */
+export function printCrash(error: unknown): void {
   process.stderr.write(`nightjar: ${describeCrash(error)}\n`)
+}
+
+function die(error: unknown): void {
+  printCrash(error)
   process.exit(1)
 }
 
