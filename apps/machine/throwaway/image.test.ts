@@ -139,19 +139,17 @@ describe.skipIf(real.length === 0)('77 real photos (skipped where ../shared/data
   test('at least 60 % come through, the rest is refused with a code', () => {
     const through = [...outcomes.values()].filter((outcome) => typeof outcome !== 'string')
     expect(through.length / outcomes.size).toBeGreaterThanOrEqual(0.6)
-    for (const outcome of outcomes.values()) {
-      if (typeof outcome === 'string') expect(outcome).toMatch(/^IMAGE_(UNKNOWN|UNREADABLE)$/)
-    }
+    const refusals = new Set([...outcomes.values()].filter((outcome) => typeof outcome === 'string'))
+    expect([...refusals].sort()).toEqual(['IMAGE_UNKNOWN', 'IMAGE_UNREADABLE'])
   })
 
   test('nothing that the manifest lists is left', async () => {
     for (const [name, outcome] of outcomes) {
       if (typeof outcome === 'string') continue
       const { exif, xmp, iptc, icc } = await sharp(outcome.image).metadata()
-      expect({ name, exif, xmp, iptc, icc }).toEqual({ name })
-      expect(chunksOf(outcome.image), name).toEqual(['VP8 '])
       const original: Bytes = new Uint8Array(readFileSync(new URL(`real/${encodeURIComponent(name)}`, photos)))
-      for (const words of longWordsOfMetadata(original)) expect(holds(outcome.image, words), name).toBe(false)
+      const left = longWordsOfMetadata(original).filter((words) => holds(outcome.image, words))
+      expect({ name, exif, xmp, iptc, icc, chunks: chunksOf(outcome.image), left }).toEqual({ name, chunks: ['VP8 '], left: [] })
     }
   })
 })
