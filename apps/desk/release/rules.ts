@@ -20,6 +20,7 @@ export type RuleCode =
   | 'CAP_CIRCLE'
   | 'CAP_POSITION'
   | 'CAP_CEILING'
+  | 'CAP_SIGNATURE_PLACE'
   | 'CAP_TEXT'
 
 export interface RuleProblem { code: RuleCode; message: string }
@@ -48,6 +49,7 @@ export function checkRules(alert: XmlElement, languages: readonly string[]): Rul
     ...checkScope(alert),
     ...checkLanguages(alert, infos, languages),
     ...infos.flatMap((info) => [...checkTimes(alert, info), ...elementsOf(info, 'area').flatMap(checkArea)]),
+    ...checkSignaturePlace(alert),
     ...checkText(alert),
   ]
 }
@@ -169,6 +171,12 @@ function position(text: string): 'good' | 'none' | 'outside' {
 
 function outside(what: string): RuleProblem {
   return { code: 'CAP_POSITION', message: `${what}: latitude -90 to 90, longitude -180 to 180` }
+}
+
+/** The schema says so too, but libxml2 lets an info block follow a signature. */
+function checkSignaturePlace(alert: XmlElement): RuleProblem[] {
+  return alert.find('cap:*[preceding-sibling::*[namespace-uri()!=namespace-uri(..)]]', IN_CAP).length === 0
+    ? [] : [{ code: 'CAP_SIGNATURE_PLACE', message: 'Signature: must stand last in alert' }]
 }
 
 /** Embeddings and overrides make text read other than it is written; isolates do the same work openly. */

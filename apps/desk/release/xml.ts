@@ -2,7 +2,8 @@
  * The one place where this room parses XML: libxml2 compiled to WebAssembly, which has no disk and no network here.
  * DTDs and with them entities are refused before parsing, and so is anything large.
  */
-import { ParseOption, XmlC14NMode, XmlDocument, XmlLibError } from 'libxml2-wasm'
+import { ParseOption, XmlC14NMode, XmlDocument, XmlError, XmlLibError } from 'libxml2-wasm'
+import type { XmlNode } from 'libxml2-wasm'
 
 /** A warning in three languages takes some 10 KB; feeds of others stay below this too. */
 export const MAX_CAP_BYTES = 512 * 1024
@@ -42,7 +43,15 @@ function parse<T>(xml: string, use: (document: XmlDocument) => T): Parsed<T> {
   }
 }
 
-/** Exclusive canonical XML with its comments, so that a document with a comment differs from what was signed. */
-export function canonicalText(node: XmlDocument | { canonicalizeToString: XmlDocument['canonicalizeToString'] }): string {
-  return node.canonicalizeToString({ mode: XmlC14NMode.XML_C14N_EXCLUSIVE_1_0, withComments: true })
+/**
+ * Exclusive canonical XML with its comments, so that a document with a comment differs from what was signed. Empty
+ * when there is no canonical form (a namespace with a relative name): no document is the same as that.
+ */
+export function canonicalText(node: XmlDocument | XmlNode): string {
+  try {
+    return node.canonicalizeToString({ mode: XmlC14NMode.XML_C14N_EXCLUSIVE_1_0, withComments: true })
+  } catch (error) {
+    if (error instanceof XmlError) return ''
+    throw error
+  }
 }
