@@ -14,7 +14,7 @@ const REPLACEMENT = '\uFFFD'
 const hazards: readonly Hazard[] = [
   { mark: 'bidi', found: /[\u202A-\u202E\u2066-\u2069]/gu, shown: () => REPLACEMENT },
   // C0 but tab and line ends, DEL, C1.
-  { mark: 'control', found: new RegExp('[\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F]', 'gu'), shown: controlPicture },
+  { mark: 'control', found: /(?![\t\n\r])\p{Cc}/gu, shown: controlPicture },
   { mark: 'invisible', found: /[\u00AD\u2028\u2029\u2060-\u2064\u206A-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E0FFF}]/gu, shown: () => REPLACEMENT },
 ]
 
