@@ -34,9 +34,13 @@ const foreignCode = /^(?:ERR|FST|SQLITE|UND|HPE|EAI)_/
 const houseCode = /^[A-Z]+(?:_[A-Z0-9]+)+$/
 
 /** The stable code of an error made by any room of this project, or undefined for one that Node or a library threw. */
-export function houseCodeOf(error: unknown): string | undefined {
+export function houseCodeOf(error: unknown): Uppercase<string> | undefined {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined
-  return houseCode.test(error.code) && !foreignCode.test(error.code) ? error.code : undefined
+  return isHouseCode(error.code) ? error.code : undefined
+}
+
+function isHouseCode(code: string): code is Uppercase<string> {
+  return houseCode.test(code) && !foreignCode.test(code)
 }
 
 /**
