@@ -1,4 +1,4 @@
-// oxlint-disable import/no-named-as-default-member -- mgrs is CommonJS: Node sees its default only, its types the names only
+// oxlint-disable import/no-named-as-default-member, import/default -- mgrs is CommonJS: Node sees its default only, its types only the names
 // Coordinates as people write and share them. Out of range is refused, never clamped. The radius says how far off the truth
 // may be: half of the last digit written, and never under what a phone's position is good for.
 
