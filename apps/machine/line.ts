@@ -5,7 +5,7 @@
  *   nightjar.toml        the configuration every program reads
  *   kinds/               what can be reported; the operator edits it
  *   public/              root.pub (32 octets, raw Ed25519), keylist.bin: nothing here is secret
- *   offline/             root.key, recovery.key, epochs/N.key, under the offline passphrase: belongs on another machine
+ *   offline/             keyslot.json, root.key, recovery.key, epochs/N.key: belongs on another machine
  *   desk/                keyslot.json, part.key, epochs/N.key, tls.*, intake.crt, cap.*, store.db, attachments/
  *   intake/              tls.*, desk.crt, edges.json, store.db, attachments/, board.bin
  *   gateway/             edge-web.token, edge-email.token, keylist.bin
@@ -18,18 +18,25 @@ import { join } from 'node:path'
 export type EdgeLane = 'edge-web' | 'edge-email'
 export const EDGE_LANES: readonly EdgeLane[] = ['edge-web', 'edge-email']
 
-/** Names under which the desk's secrets are sealed with `sealUnderMaster`: a file cannot be passed off as another. */
+/** Names under which secrets are sealed with `sealUnderMaster`: a file cannot be passed off as another. */
 export const SEALED_NAMES = {
   epoch: (epoch: number) => `epoch ${epoch}`,
+  root: 'root.key',
+  recovery: 'recovery.key',
   tlsKey: 'tls.key',
   capKey: 'cap.key',
 } as const
+
+/** The offline folder stands alone, because it does not stay where it was made. */
+export interface OfflinePaths {
+  dir: string; keyslot: string; root: string; recovery: string; epochs: string; epoch: (epoch: number) => string
+}
 
 export interface LinePaths {
   config: string
   kinds: string
   public: { dir: string; root: string; keyList: string }
-  offline: { dir: string; root: string; recovery: string; epochs: string; epoch: (epoch: number) => string }
+  offline: OfflinePaths
   desk: {
     dir: string; keyslot: string; part: string; epochs: string; epoch: (epoch: number) => string
     /** PEM under the master key (SEALED_NAMES.tlsKey), and the certificate in the clear. */
@@ -56,10 +63,7 @@ export function linePaths(dir: string): LinePaths {
     config: at('nightjar.toml'),
     kinds: at('kinds'),
     public: { dir: at('public'), root: at('public', 'root.pub'), keyList: at('public', 'keylist.bin') },
-    offline: {
-      dir: at('offline'), root: at('offline', 'root.key'), recovery: at('offline', 'recovery.key'),
-      epochs: at('offline', 'epochs'), epoch: (epoch) => at('offline', 'epochs', `${epoch}.key`),
-    },
+    offline: offlinePaths(at('offline')),
     desk: {
       dir: at('desk'), keyslot: at('desk', 'keyslot.json'), part: at('desk', 'part.key'),
       epochs: at('desk', 'epochs'), epoch: (epoch) => at('desk', 'epochs', `${epoch}.key`),
@@ -73,5 +77,13 @@ export function linePaths(dir: string): LinePaths {
       attachments: at('intake', 'attachments'), board: at('intake', 'board.bin'), keyList: at('intake', 'keylist.bin'),
     },
     gateway: { dir: at('gateway'), keyList: at('gateway', 'keylist.bin'), token: (lane) => at('gateway', `${lane}.token`) },
+  }
+}
+
+export function offlinePaths(dir: string): OfflinePaths {
+  const at = (...parts: string[]) => join(dir, ...parts)
+  return {
+    dir, keyslot: at('keyslot.json'), root: at('root.key'), recovery: at('recovery.key'), epochs: at('epochs'),
+    epoch: (epoch) => at('epochs', `${epoch}.key`),
   }
 }

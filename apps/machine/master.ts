@@ -1,8 +1,10 @@
 /**
- * The desk's master key: 32 random octets that live only in memory while the desk is unlocked.
+ * The desk's master key: 32 random octets that live only in memory while the desk is unlocked. (The offline folder has
+ * one too, so that a passphrase is stretched once and not once a key.)
  *
  * keyslot.json  {"version":1,"sealed":base64}: the master key sealed with the desk's passphrase and the destroyable
  *               part (passphrase.ts). Whoever has the disk but not part.key can guess passphrases for ever in vain.
+ *               The offline keyslot has no part.
  *
  * A file under the master key:
  *   0   4  magic "NJMK"
@@ -59,14 +61,23 @@ export function openUnderMaster(master: Uint8Array, name: string, sealed: Uint8A
   }
 }
 
-export interface Keyslot { keyslot: string; part: Bytes; master: Bytes }
+export interface KeyslotOptions {
+  cost?: PassphraseCost
+  /** Mixed in, so that without it the passphrase opens nothing. */
+  part?: Uint8Array
+}
 
-/** A new master key with its keyslot (JSON text) and destroyable part. */
-export async function createKeyslot(passphrase: string, cost: PassphraseCost = 'full'): Promise<Keyslot> {
+/** A new master key, and the keyslot (JSON text) that holds it. */
+export async function createKeyslot(
+  passphrase: string, options: KeyslotOptions = {},
+): Promise<{ keyslot: string; master: Bytes }> {
   const master = new Uint8Array(randomBytes(MASTER_BYTES))
-  const part = new Uint8Array(randomBytes(PART_BYTES))
-  const sealed = await sealWithPassphrase(master, passphrase, { part, cost })
-  return { keyslot: `${JSON.stringify({ version: 1, sealed: Buffer.from(sealed).toString('base64') })}\n`, part, master }
+  const sealed = await sealWithPassphrase(master, passphrase, options)
+  return { keyslot: `${JSON.stringify({ version: 1, sealed: Buffer.from(sealed).toString('base64') })}\n`, master }
+}
+
+export function createPart(): Bytes {
+  return new Uint8Array(randomBytes(PART_BYTES))
 }
 
 /** The master key. Throws PASSPHRASE_WRONG, PASSPHRASE_PART_MISSING or MASTER_FILE. */

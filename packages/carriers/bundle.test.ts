@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type BundleItem, MAX_RECORD_BYTES, readBundle, readWholeBundle, streamBundle, writeBundle } from './index.ts'
 
