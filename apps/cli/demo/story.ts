@@ -94,7 +94,7 @@ function quietWeeks(teller: Teller): StoryTip[] {
 }
 
 const EVERYDAY: readonly words.Slug[] = [
-  'checkpoint', 'checkpoint', 'checkpoint', 'armed-men', 'armed-men', 'road-closed', 'road-closed', 'need-help', 'need-help',
+  'checkpoint', 'checkpoint', 'checkpoint', 'armed-men', 'armed-men', 'road-closed', 'road-closed', 'need-for-help', 'need-for-help',
   'people-in-danger', 'explosive-device', 'kidnapping', 'other',
 ]
 

@@ -5,7 +5,7 @@ import type { Lang } from './city.ts'
 /** Slugs of kinds/ that the story uses. */
 export type Slug =
   | 'vehicle-bomb' | 'explosive-device' | 'weapons-store' | 'kidnapping' | 'armed-men' | 'checkpoint'
-  | 'people-in-danger' | 'road-closed' | 'network-cut' | 'need-help' | 'other'
+  | 'people-in-danger' | 'road-closed' | 'network-cut' | 'need-for-help' | 'other'
 
 type Sayings = Readonly<Record<Lang, readonly string[]>>
 
@@ -65,7 +65,7 @@ export const SAID: Readonly<Partial<Record<Slug, Sayings>>> = {
       'شەقامەکەیان لە لای {l} لە {q} بڕیوە {t} بە بلۆکی کۆنکریتی، ئەمبوڵانس دەگەڕێتەوە.',
     ],
   },
-  'need-help': {
+  'need-for-help': {
     en: [
       'We are {n} families in {q} near {l} without water since three days. Please tell whoever can bring some. {t}',
       'There is no insulin left at {l} in {q} {t}. {n} people ask for it every day.',
