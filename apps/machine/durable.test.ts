@@ -1,0 +1,34 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makePrivateFolder, readFileIfPresent, writeFileDurably } from './durable.ts'
+
+let dir: string
+beforeEach(() => { dir = mkdtempSync(join(tmpdir(), 'nightjar-durable-')) })
+afterEach(() => rmSync(dir, { recursive: true }))
+
+test('a file is replaced whole, is private, and leaves no draft behind', async () => {
+  const path = join(dir, 'board.bin')
+  await writeFileDurably(path, new Uint8Array([1, 2, 3]))
+  await writeFileDurably(path, 'second')
+  expect(readFileSync(path, 'utf8')).toBe('second')
+  expect(statSync(path).mode & 0o777).toBe(0o600)
+  expect(readdirSync(dir)).toEqual(['board.bin'])
+})
+
+test('a failed write leaves the old content and no draft', async () => {
+  await makePrivateFolder(join(dir, 'taken', 'x'))
+  await expect(writeFileDurably(join(dir, 'taken'), 'x')).rejects.toMatchObject({ code: 'EISDIR' })
+  expect(readdirSync(dir)).toEqual(['taken'])
+})
+
+test('a file that is not there is undefined; one that is too large is refused', async () => {
+  const path = join(dir, 'keylist.bin')
+  expect(await readFileIfPresent(path, 10)).toBeUndefined()
+  writeFileSync(path, '0123456789')
+  expect(Buffer.from((await readFileIfPresent(path, 10)) ?? []).toString()).toBe('0123456789')
+  await expect(readFileIfPresent(path, 9)).rejects.toMatchObject({
+    code: 'FILE_TOO_LARGE', message: 'keylist.bin has 10 octets; at most 9 belong there',
+  })
+})
