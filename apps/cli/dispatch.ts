@@ -1,5 +1,6 @@
 // `nightjar <verb>`: finds the verb, runs it, and turns what it threw into one clear line and an exit code.
 import { readFile } from 'node:fs/promises'
+import { stripVTControlCharacters } from 'node:util'
 import { nearest } from './nearest.ts'
 import type { Io, Verb } from './verb.ts'
 import { say } from './verb.ts'
@@ -73,7 +74,11 @@ function codeOf(error: unknown): string {
   return 'INTERNAL'
 }
 
-const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, '; ')
+/** Without colours, without line breaks, and not without end: a library's message can be a page long. */
+function oneLine(text: string): string {
+  const line = stripVTControlCharacters(text).replaceAll(/\s*\n\s*/g, '; ')
+  return line.length > 600 ? `${line.slice(0, 600)}…` : line
+}
 
 // What the person typed goes back to their terminal: no control characters.
 const printable = (text: string): string => text.replaceAll(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '?').slice(0, 40)
