@@ -22,18 +22,23 @@ export function writeValue(value: unknown): Bytes {
   return new Uint8Array(Buffer.concat([u32(head.length), head, ...parts]))
 }
 
-/** Undefined when it is not a value. The octets are copies, so that nothing keeps the whole frame in memory. */
+/**
+ * Undefined when it is not a value. The octets are copies, so that nothing keeps the whole frame in memory; all together
+ * they are no more than came, so that naming the same ones a million times does not fill it.
+ */
 export function readValue(frame: Bytes): unknown {
   const view = Buffer.from(frame.buffer, frame.byteOffset, frame.length)
   if (view.length < 4) return undefined
   const end = 4 + view.readUInt32BE(0)
   if (end > view.length) return undefined
+  let left = view.length - end
   try {
     return JSON.parse(view.toString('utf8', 4, end), (_key, part: unknown) => {
       const reference = referenceOf(part)
       if (reference === undefined) return part
       const [offset, length] = reference
-      if (end + offset + length > view.length) throw new RangeError('octets beyond the frame')
+      left -= length
+      if (left < 0 || end + offset + length > view.length) throw new RangeError('octets beyond the frame')
       return frame.slice(end + offset, end + offset + length)
     })
   } catch {

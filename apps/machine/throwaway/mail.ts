@@ -27,7 +27,7 @@ export async function parseMail(input: Bytes): Promise<MailValue> {
   const mail = await simpleParser(Buffer.from(input.buffer, input.byteOffset, input.length), parserOptions)
   const notes = new Set<Note>()
   const text = cut(wordsOf(mail, await wordsInside(mail, 1), notes), most.text, notes, 'TEXT_CUT')
-  if (mail.headerLines.length === 0) notes.add('NO_HEADERS')
+  if (!mail.headerLines.some(({ line }) => line.includes(':'))) notes.add('NO_HEADERS')
   if (text === '') notes.add('NO_TEXT')
   if (text.includes('\uFFFD')) notes.add('TEXT_INVALID')
   const attachments = filesOf(mail, notes)
