@@ -51,7 +51,7 @@ export async function openAttachments(folder: string, bounds: AttachmentBounds):
       await makePrivateFolder(path)
       await removeParts(path)
       const sizes = await Promise.all((await filesIn(path)).map((name) => sizeOf(join(path, name))))
-      used[lane] += sizes.reduce((sum, size) => sum + size, 0)
+      used[lane] += sum(sizes)
       if (path === waitingIn(lane)) waiting = { count: waiting.count + sizes.length, bytes: waiting.bytes + sum(sizes) }
     }
   }

@@ -30,6 +30,7 @@ export function sendFixed(request: FastifyRequest, reply: FastifyReply, fixed: F
   reply.header('Cache-Control', cacheControl).header('ETag', etag)
   if (fixed.packed !== undefined) reply.header('Vary', varyWith(reply, 'Accept-Encoding'))
   if (sameTag(request.headers['if-none-match'], etag)) return reply.code(304).send()
+  if (!fixed.type.startsWith('text/html')) dropDocumentHeaders(reply)
   reply.type(fixed.type)
   if (fixed.packed === undefined || encoding === undefined) return reply.send(fixed.bytes)
   return reply.header('Content-Encoding', encoding).send(fixed.packed[encoding])
@@ -43,6 +44,11 @@ export function bestEncoding(accept: string | undefined): 'br' | 'gzip' | undefi
     .map(([name]) => name))
   if (wanted.has('br')) return 'br'
   return wanted.has('gzip') || wanted.has('*') ? 'gzip' : undefined
+}
+
+/** These bind documents only; every octet costs a source on a slow network. */
+function dropDocumentHeaders(reply: FastifyReply): void {
+  for (const name of ['X-Frame-Options', 'Cross-Origin-Opener-Policy', 'Permissions-Policy', 'Referrer-Policy']) reply.removeHeader(name)
 }
 
 function sameTag(header: string | undefined, etag: string): boolean {

@@ -9,7 +9,7 @@ type Bytes = Uint8Array<ArrayBuffer>
 
 export interface KeyShelf {
   whole(): Fixed
-  /** Head, this week's and next week's key, and the recovery key. `now` in unix seconds. */
+  /** Head, this week's key and the recovery key. `now` in unix seconds. */
   slice(now: number): Fixed
   sequence(): number
   /** Throws KEYLIST_OLD for a lower sequence number, KEYLIST_INVALID for anything the root did not sign. */
@@ -34,7 +34,7 @@ export async function openKeyShelf(rootPublicKey: Bytes, published: string, own:
     slice(now) {
       const epoch = epochAt(now)
       if (sliced?.epoch !== epoch || sliced.of !== current) {
-        sliced = { epoch, of: current, fixed: fixedBytes(sliceKeyList(current.bytes, [epoch, epoch + 1])) }
+        sliced = { epoch, of: current, fixed: fixedBytes(sliceKeyList(current.bytes, [epoch])) }
       }
       return sliced.fixed
     },

@@ -25,9 +25,15 @@ export async function buildPage(): Promise<void> {
       modulePreload: false,
       target: ['chrome111', 'firefox115', 'safari16.4'],
       reportCompressedSize: false,
-      rollupOptions: {
-        input: { page: join(pageFolder, 'client', 'main.ts'), sheet: join(pageFolder, 'page.css') },
-        output: { entryFileNames: 'assets/[hash].js', chunkFileNames: 'assets/[hash].js', assetFileNames: 'assets/[hash][extname]' },
+      lib: { entry: { page: join(pageFolder, 'client', 'main.ts'), sheet: join(pageFolder, 'page.css') }, formats: ['es'] },
+      cssMinify: true,
+      cssCodeSplit: true,
+      rolldownOptions: {
+        preserveEntrySignatures: false,
+        output: {
+          entryFileNames: 'assets/[hash].js', chunkFileNames: 'assets/[hash].js', assetFileNames: 'assets/[hash][extname]',
+          minify: true,
+        },
       },
     },
   })

@@ -1,4 +1,4 @@
-/** The code that a source keeps: shown once in the form they choose, then asked for once. A chunk of its own. */
+/** The code that a source keeps: shown once in the form they choose, then asked for once. */
 import {
   createReceipt, parseReceipt, receiptDigits, receiptShoppingList, receiptWords, replyKeyOf,
 } from '@nightjar/envelope'

@@ -2,7 +2,7 @@
 import { MAX_ATTACHMENT_BYTES, type Payload } from '@nightjar/envelope'
 import { filled, find, make } from './dom.ts'
 import { showProblems, type Problem } from './problems.ts'
-import { canRedraw } from './scrub.ts'
+import { canRedraw } from './redraw.ts'
 
 export interface Chosen {
   file: File
@@ -44,6 +44,8 @@ export function watchFiles(prefix: string): Chosen[] {
       else chosen.push({ file })
     }
     input.value = ''
+    // Fetched now, so that a network that fails later fails before anything is sealed.
+    import('./late.ts').catch(() => undefined)
     draw()
     if (problems.length > 0) showProblems(problems.slice(0, 3), prefix)
   })

@@ -1,22 +1,27 @@
 /** Fetches this week's key and trusts it only under the fingerprint that stands in the page and on the card. */
-import { parseFingerprint, verifyKeyList, type KeyList } from '@nightjar/envelope'
+import { epochAt, parseFingerprint, verifyKeyList, type KeyList } from '@nightjar/envelope'
 import { Failure } from './failure.ts'
 
 export interface Keys {
   list: KeyList
   /** Seconds to add to this device's clock to get the server's. */
   clockOff: number
+  /** The week they were fetched in: a page may stand open over a Sunday night. */
+  epoch: number
 }
 
 const mostSeconds = 20
 let loaded: Promise<Keys> | undefined
 
-/** Loads once; what failed is tried again at the next call. Throws Failure network or key. */
-export function loadKeys(): Promise<Keys> {
+/** Loads once a week; what failed is tried again at the next call. Throws Failure network or key. */
+export async function loadKeys(): Promise<Keys> {
   loaded ??= fetchKeys().catch((error: unknown) => {
     loaded = undefined
     throw error
   })
+  const keys = await loaded
+  if (keys.epoch === epochAt(clockNow(keys).at)) return keys
+  loaded = fetchKeys()
   return loaded
 }
 
@@ -25,7 +30,8 @@ async function fetchKeys(): Promise<Keys> {
   try {
     const root = await parseFingerprint(document.body.dataset['root'] ?? '')
     const list = await verifyKeyList(bytes, { root })
-    return { list, clockOff: Number.isNaN(date) ? 0 : Math.round((date - Date.now()) / 1000) }
+    const clockOff = Number.isNaN(date) ? 0 : Math.round((date - Date.now()) / 1000)
+    return { list, clockOff, epoch: epochAt(clockNow({ clockOff }).at) }
   } catch {
     throw new Failure('key')
   }
@@ -45,7 +51,7 @@ export async function fetchFixed(path: string): Promise<{ bytes: Uint8Array<Arra
 }
 
 /** Now by the server's clock where this device's is more than ten minutes away, and how far the result can be trusted. */
-export function clockNow(keys: Keys): { at: number; clock: 'network' | 'doubtful' } {
+export function clockNow(keys: Pick<Keys, 'clockOff'>): { at: number; clock: 'network' | 'doubtful' } {
   const device = Math.floor(Date.now() / 1000)
   const agrees = Math.abs(keys.clockOff) < 600
   return { at: agrees ? device : device + keys.clockOff, clock: agrees ? 'network' : 'doubtful' }

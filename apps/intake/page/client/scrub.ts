@@ -2,14 +2,11 @@
  * Photos are drawn anew, so that place, camera and time in them never leave the device. Only the picture survives; what
  * cannot be drawn goes as it is, and its owner is told.
  */
+import { canRedraw } from './redraw.ts'
+
 export interface Leaving { blob: Blob; type: string; redrawn: boolean }
 
-const redrawable = ['image/jpeg', 'image/png', 'image/webp']
 const mostPixels = 40e6
-
-export function canRedraw(file: File): boolean {
-  return redrawable.includes(file.type) && 'createImageBitmap' in window
-}
 
 export async function redrawn(file: File): Promise<Leaving> {
   const asItIs = { blob: file, type: mimeType(file.type), redrawn: false }

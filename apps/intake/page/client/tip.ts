@@ -4,7 +4,7 @@ import { composed, type Fields } from './compose.ts'
 import { copyOf, filled, find, focusHeading, make, numeral, showScreen } from './dom.ts'
 import { Failure, failedSentence, sentenceFor } from './failure.ts'
 import { watchFiles, type Chosen } from './files.ts'
-import { handEnvelope, handFile } from './hand.ts'
+import { handEnvelope } from './hand.ts'
 import { clockNow, loadKeys } from './keys.ts'
 import { watchPosition } from './position.ts'
 import { showProblems } from './problems.ts'
@@ -36,7 +36,7 @@ export function startTip(): void {
       attempt = undefined
       forget(form, chosen)
       if (receipt === undefined) showDone(true)
-      else (await import('./code.ts')).showCode(receipt, second, () => showDone(false))
+      else (await late()).showCode(receipt, second, () => showDone(false))
     } catch (error) {
       progress.end()
       showWhatFailed(error)
@@ -113,7 +113,7 @@ async function sealAttempt(
   const fields = readFields(form)
   const code = await codeOf(form)
   for (const [i, one] of chosen.entries()) {
-    one.handed ??= await handFile(one.file, (part) => progress.file(i + 1, chosen.length, part))
+    one.handed ??= await (await late()).handFile(one.file, (part) => progress.file(i + 1, chosen.length, part))
   }
   const attachments = chosen.flatMap(({ handed }) => handed ?? [])
   const of = JSON.stringify([fields, code.typed, code.wantsSecond, attachments.map(({ key }) => [...key])])
@@ -125,6 +125,10 @@ async function sealAttempt(
   })
   const { envelope } = await sealed(payload, keys.list, composedAt.at)
   return { of, envelope, receipt, second }
+}
+
+function late() {
+  return import('./late.ts').catch(() => Promise.reject(new Failure('network')))
 }
 
 async function sealed(payload: Payload, list: Awaited<ReturnType<typeof loadKeys>>['list'], now: number) {
@@ -150,7 +154,7 @@ function readFields(form: HTMLFormElement): Fields {
 
 /** The code typed in, or new ones. Throws WrongCode. */
 async function codeOf(form: HTMLFormElement) {
-  const { createReceipt, parseReceipt, replyKeyOf } = await import('./code.ts').catch(() => Promise.reject(new Failure('network')))
+  const { createReceipt, parseReceipt, replyKeyOf } = await late()
   const typed = find(form, '#receipt', HTMLTextAreaElement).value.trim()
   const wantsSecond = find(form, '[name=second]', HTMLInputElement).checked
   const old = typed === '' ? undefined : parsed(parseReceipt, typed)
