@@ -95,9 +95,9 @@ async function publish(call: Call, alsoRevoked: readonly number[]): Promise<numb
     recovery: before.recovery, revoked: revokedOf(before, alsoRevoked, epochAt(now)),
   }, rootKey)
   rootKey.fill(0)
-  const list = await verifyKeyList(signed, { root: before.root })
+  const after = await verifyKeyList(signed, { root: before.root })
   await writeFileDurably(paths.public.keyList, signed)
-  const done = { sequence: list.sequence, until: iso(keyListUntil(list)), made: made.length, revoked: list.revoked }
+  const done = { sequence: after.sequence, until: iso(keyListUntil(after)), made: made.length, revoked: after.revoked }
   return tell(call.values, io, done, `Key list ${done.sequence} is published, until ${done.until}; ${made.length} new weeks.`)
 }
 
@@ -147,8 +147,9 @@ async function destroy({ paths, offline, values, io, now }: Call): Promise<numbe
 async function check(file: string, { values, io, now }: Call): Promise<number> {
   if ((values.root === undefined) === (values.line === undefined)) throw new UsageError('check takes --root FINGERPRINT or --line DIR')
   const root = values.root === undefined ? await readRoot(linePaths(values.line ?? '')) : await parseFingerprint(values.root)
-  const list = await verifyKeyList(await readNeeded(file, 'FILE_MISSING'), { root, now })
-  const done = { sequence: list.sequence, issuedAt: iso(list.issuedAt), until: iso(keyListUntil(list)), revoked: list.revoked }
+  const found = await verifyKeyList(await readNeeded(file, 'FILE_MISSING'), { root, now })
+  const { sequence, revoked } = found
+  const done = { sequence, issuedAt: iso(found.issuedAt), until: iso(keyListUntil(found)), revoked }
   return tell(values, io, done, `A true key list: sequence ${done.sequence}, issued ${done.issuedAt}, until ${done.until}.`)
 }
 

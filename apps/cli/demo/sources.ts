@@ -21,8 +21,8 @@ export interface LineDoors {
 
 /** Sources who have an app: they seal for themselves and keep one receipt each. */
 export interface SealingSources {
-  /** Uploads the attachments and gives the sealed tip, not yet sent. */
-  sealed(tip: StoryTip): Promise<Bytes>
+  /** Uploads the attachments and gives the sealed tip, not yet sent; `copies` are different envelopes of the same tip. */
+  sealed(tip: StoryTip, copies?: number): Promise<Bytes[]>
   receiptOf(source: string): Promise<{ receipt: Bytes; replyKey: Bytes }>
 }
 
@@ -39,7 +39,7 @@ export async function openSealingSources(doors: LineDoors): Promise<SealingSourc
   }
   return {
     receiptOf,
-    async sealed(tip) {
+    async sealed(tip, copies = 1) {
       const attachments = await Promise.all(tip.files.map((file) => uploadSealed(doors, file)))
       const { replyKey } = await receiptOf(tip.source)
       const payload: Payload = newPayload({
@@ -47,7 +47,8 @@ export async function openSealingSources(doors: LineDoors): Promise<SealingSourc
         heardFrom: [...tip.heardFrom], text: tip.text, lang: tip.lang, urgency: tip.urgency, replyKey, attachments,
         composedAt: { at: tip.when.to, clock: 'set' },
       })
-      return (await seal(payload, chooseKey(list, nowSeconds()), list.root)).envelope
+      const sealedCopies = Array.from({ length: copies }, () => seal(payload, chooseKey(list, nowSeconds()), list.root))
+      return (await Promise.all(sealedCopies)).map(({ envelope }) => envelope)
     },
   }
 }
