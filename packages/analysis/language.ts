@@ -7,7 +7,7 @@ import type { Detected, TextLang } from './shapes.ts'
 /** Letters that Sorani writes and Arabic does not, and the reverse; ه and ي alone tell nothing. */
 const SORANI_LETTER = /[ەێۆڵڕڤگچپژکی]/gu
 const SORANI_ONLY = /[ێۆڵڕڤە]/gu
-const ARABIC_LETTER = /[ةىيكضصثذظطأإؤ\u064b-\u0652]/gu
+const ARABIC_LETTER = /[ةىيكضصثذظطأإؤ]|\p{Mn}/gu
 const KURMANJI_LETTER = /[êîûşçÊÎÛŞÇ]/gu
 
 const words = (text: string): Set<string> => new Set(text.trim().split(/\s+/).map(foldText))

@@ -69,7 +69,7 @@ function kindOf(tip: Tip, book: KindBook): { kind: number; from: 'told' | 'words
 function placesIn(text: string, gazetteer: Gazetteer, lang: string, near: Point | undefined): Place[] {
   const named = findPlaces(text, gazetteer, { lang, near })
   const anchor = named.find((place) => place.lat !== null && place.lon !== null)
-  const beside = anchor?.lat == null || anchor.lon === null ? near : { lat: anchor.lat, lon: anchor.lon }
+  const beside = anchor === undefined || anchor.lat === null || anchor.lon === null ? near : { lat: anchor.lat, lon: anchor.lon }
   const exact = findCoordinates(text, { near: beside })
   const outside = named.filter((place) => exact.every((hit) => place.end <= hit.start || place.start >= hit.end))
   return [...exact, ...outside].sort((a, b) => a.start - b.start || b.end - a.end)
