@@ -1,6 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Kind, LineEvent } from '@nightjar/analysis'
+import { parseKind, type Kind, type LineEvent } from '@nightjar/analysis'
 import { renderCap } from './cap.ts'
 import { cancellationOf, makeDraft, newIdentifier, reportOf, warningOf } from './draft.ts'
 import type { DraftContext, Release } from './draft.ts'
@@ -99,6 +100,12 @@ describe('a draft', () => {
       .toBe('RELEASE_NO_PLACE the event has no place yet: set one on the map, then draft the warning')
   })
 
+  test('names an area that no gazetteer names', () => {
+    const draft = makeDraft(event, kind, { ...context, placeName: () => '' })
+    expect(draft.headline.en.replace(isolates, '')).toBe('Vehicle bomb threat near the marked area: unconfirmed')
+    expect(validateCap(renderCap(warningOf(draft, release)))).toEqual([])
+  })
+
   test('holds until what is still to come, but a week at most', () => {
     expect(until('2026-11-24T10:00:00Z')).toBe('2026-11-24T12:00:00Z')
     expect(until('2099-01-01T00:00:00Z')).toBe('2026-11-29T15:00:00Z')
@@ -172,6 +179,16 @@ test('identifiers tell nothing and do not repeat', () => {
   for (const identifier of made) expect(identifier).toMatch(/^nightjar-[0-9a-f]{24}$/u)
 })
 
-test('kinds with words of their own are named by slug', () => {
-  expect(KINDS_WITH_WORDS).toContain('vehicle-bomb')
+const kindsFolder = new URL('../../../kinds/', import.meta.url)
+const allKinds = readdirSync(kindsFolder).filter((name) => /^\d+-/u.test(name))
+  .map((name) => parseKind(JSON.parse(readFileSync(new URL(`${name}/kind.json`, kindsFolder), 'utf8'))))
+
+test('kinds with words of their own are kinds that there are', () => {
+  const slugs = allKinds.map(({ slug }) => slug)
+  expect(KINDS_WITH_WORDS.filter((slug) => !slugs.includes(slug))).toEqual([])
+})
+
+test.each(allKinds)('a warning of kind $slug is valid in three languages', (each) => {
+  const xml = renderCap(warningOf(makeDraft({ ...event, kind: each.id }, each, context), release))
+  expect(validateCap(xml, { languages: ['en', 'ar', 'ckb'] })).toEqual([])
 })

@@ -14,7 +14,7 @@ import { certaintyOf, WARNING_LANGUAGES } from './warning.ts'
 import type {
   CapCategory, CapCertainty, CapResponse, CapSeverity, CapStatus, CapUrgency, Warning, WarningInfo, WarningReference,
 } from './warning.ts'
-import { cancelWords, descriptionWords, headlineWords, instructionWords } from './wording.ts'
+import { cancelWords, descriptionWords, headlineWords, instructionWords, NAMELESS } from './wording.ts'
 import type { CancelReason, InLanguages } from './wording.ts'
 
 /** No warning is drawn narrower than this, in metres, unless the line approves another radius. */
@@ -52,7 +52,7 @@ export interface Draft {
 export interface DraftContext {
   /** Unix seconds. */
   now: number
-  /** The released area's name by the desk's gazetteer: a town or district, never what a tip called the place. */
+  /** The released area's name by the desk's gazetteer: a town or district, never what a tip called it. '' for none. */
   placeName(area: Circle): string | InLanguages
   peopleWithin(lat: number, lon: number, radius_m: number): number
   /** What was released of this event before, oldest first. */
@@ -193,7 +193,8 @@ function scopeOf(tlp: Exclude<Tlp, 'RED'>): Pick<Warning, 'scope' | 'restriction
 
 function nameArea(area: Circle, ctx: DraftContext): Draft['area'] {
   const found = ctx.placeName(area)
-  const names = typeof found === 'string' ? { en: found, ar: found, ckb: found } : { ...found }
+  const given = typeof found === 'string' ? { en: found, ar: found, ckb: found } : found
+  const names = Object.values(given).some((name) => name.trim() === '') ? NAMELESS : { ...given }
   return { ...area, name: names.en, names }
 }
 

@@ -2,7 +2,7 @@
  * The words of a warning in English, Arabic and Sorani: short, calm, and honest about how sure the desk is.
  *
  * Every sentence is built from this file, the kind's own names and a gazetteer name; nothing of a tip passes through.
- * Kinds with a sentence of their own are named by slug; all others get the sentence of their CAP response type.
+ * Kinds with a sentence of their own are named by slug; all others get only the sentence of their CAP response type.
  */
 import type { Kind } from '@nightjar/analysis'
 import type { CapCertainty, CapResponse, WarningInfo, WarningLanguage } from './warning.ts'
@@ -37,6 +37,9 @@ const LINES: readonly [InLanguages, InLanguages, InLanguages, InLanguages] = [
 function linesWords(lines: number): InLanguages {
   return lines >= 3 ? LINES[3] : lines >= 2 ? LINES[2] : lines >= 1 ? LINES[1] : LINES[0]
 }
+
+/** For an area far from everything that the gazetteer names: the map shows it. */
+export const NAMELESS: InLanguages = { en: 'the marked area', ar: 'المنطقة المحددة', ckb: 'ناوچەی دیاریکراو' }
 
 /** An isolate keeps a name of the other direction from turning the words beside it around. */
 function isolated(name: string): string {
@@ -159,13 +162,39 @@ const BY_KIND: Readonly<Record<string, InLanguages>> = {
   },
 }
 
+/** Kinds of which the response type's sentence would say the wrong thing: nobody leaves a town for a closed road. */
+const BY_KIND_ALONE: Readonly<Record<string, InLanguages>> = {
+  'road-closed': {
+    en: 'Take another way if you can. Do not try to pass.',
+    ar: 'اسلكوا طريقًا آخر إن أمكن. لا تحاولوا المرور.',
+    ckb: 'ئەگەر دەتوانن ڕێگایەکی تر بگرن. هەوڵی تێپەڕین مەدەن.',
+  },
+  'checkpoint': {
+    en: 'Take another way if you can. If you are stopped, stay calm and keep your hands in sight.',
+    ar: 'اسلكوا طريقًا آخر إن أمكن. إن أُوقفتم فابقوا هادئين وأبقوا أيديكم ظاهرة.',
+    ckb: 'ئەگەر دەتوانن ڕێگایەکی تر بگرن. ئەگەر ڕاتان گرتن، هێمن بن و با دەستتان دیار بێت.',
+  },
+  'network-cut': {
+    en: 'Agree on places and times to meet. Keep a radio and batteries ready. Write down the numbers that you need.',
+    ar: 'اتفقوا على أماكن وأوقات للقاء. جهّزوا مذياعًا وبطاريات. دوّنوا الأرقام التي تحتاجونها.',
+    ckb: 'لەسەر شوێن و کاتی یەکتر بینین ڕێک بکەون. ڕادیۆ و پاتری ئامادە بکەن. ئەو ژمارانە بنووسن کە پێویستتانن.',
+  },
+  'drugs': {
+    en: 'Take nothing whose origin you do not know. If somebody is unwell, stay with them and fetch help.',
+    ar: 'لا تتناولوا شيئًا لا تعرفون مصدره. إن ساءت حال أحد فابقوا معه واطلبوا المساعدة.',
+    ckb: 'هیچ شتێک مەخۆن کە سەرچاوەکەی نازانن. ئەگەر کەسێک ناساغ بوو، لەگەڵی بمێننەوە و یارمەتی بهێنن.',
+  },
+}
+
 export function instructionWords(kind: Kind): InLanguages {
+  const alone = BY_KIND_ALONE[kind.slug]
+  if (alone !== undefined) return alone
   const own = BY_KIND[kind.slug]
   return inEach((lang) => [own?.[lang], BY_RESPONSE[kind.cap.responseType][lang]].filter(Boolean).join(' '))
 }
 
 /** The slugs that have a sentence of their own; a test holds them against kinds/. */
-export const KINDS_WITH_WORDS: readonly string[] = Object.keys(BY_KIND)
+export const KINDS_WITH_WORDS: readonly string[] = [...Object.keys(BY_KIND), ...Object.keys(BY_KIND_ALONE)]
 
 const CANCEL: Record<CancelReason, Record<'headline' | 'description' | 'instruction', InLanguages>> = {
   wrong: {
