@@ -17,7 +17,7 @@ const NEAR_M = 30_000
 export function placesOf(gazetteer: Gazetteer): Places {
   const byId = new Map(gazetteer.rows.map((row) => [row.id, row]))
   const towns = townGrid(gazetteer.rows)
-  const nearest = (lat: number, lon: number) => nearestNames(gazetteer, lat, lon, 1).find(({ metres }) => metres <= NEAR_M)
+  const nearest = (lat: number, lon: number) => nearestNames(gazetteer, lat, lon, 1).find((name) => name.metres <= NEAR_M)
   return {
     gazetteer,
     near: (lat, lon, n) => nearestNames(gazetteer, lat, lon, n).flatMap((near) => {
@@ -66,7 +66,7 @@ function peopleWithin(grid: TownGrid, lat: number, lon: number, radius_m: number
   for (let y = Math.floor(lat - reach); y <= Math.floor(lat + reach); y++) {
     for (let x = Math.floor(lon - reachLon); x <= Math.floor(lon + reachLon); x++) {
       for (const town of grid.get(`${y},${x}`) ?? []) {
-        people += town.people * overlap(radius_m, town.radius_m, metres(lat, lon, town))
+        people += town.people * overlap(radius_m, town.radius_m, distance(lat, lon, town))
       }
     }
   }
@@ -85,7 +85,7 @@ function overlap(area: number, town: number, apart: number): number {
   return (segment(area, town) + segment(town, area)) / (Math.PI * town ** 2)
 }
 
-function metres(lat: number, lon: number, to: { lat: number; lon: number }): number {
+function distance(lat: number, lon: number, to: { lat: number; lon: number }): number {
   return Math.hypot((to.lat - lat) * 111_320, (to.lon - lon) * 111_320 * Math.cos((lat * Math.PI) / 180))
 }
 

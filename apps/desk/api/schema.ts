@@ -95,6 +95,7 @@ export const KindShape = Type.Object({
   advice: Type.Object({
     en: Type.Array(Type.String()), ar: Type.Array(Type.String()), ckb: Type.Array(Type.String()),
   }),
+  asked: Type.Boolean({ description: 'in the profile of this line: shown to sources' }),
   picture: Type.String({ description: 'SVG text, for an <img> through a data: URL; never put into the page as markup' }),
 })
 export type KindShape = Static<typeof KindShape>

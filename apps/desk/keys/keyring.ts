@@ -53,6 +53,11 @@ export function wipeKeyring({ desk, opening, tls, cap }: Keyring): void {
   opening.epochs.clear()
 }
 
+/** Throws as unlockKeyring does, and gives nothing: for one more person who comes to a desk that is open. */
+export async function checkPassphrase(paths: LinePaths, passphrase: string): Promise<void> {
+  wipe(await openMaster(paths, passphrase))
+}
+
 export async function isSetUp(paths: LinePaths): Promise<boolean> {
   return (await readFileIfPresent(paths.desk.keyslot, SMALL)) !== undefined
 }

@@ -29,7 +29,7 @@ export interface IntakeOptions {
 export function connectIntake({ url, keys, signal, silence = 30 }: IntakeOptions): Intake {
   const pinned = new X509Certificate(keys.intakeCertificate).raw
   const agent = new Agent({
-    keepAlive: true, maxSockets: 4, timeout: silence * 1000,
+    keepAlive: true, maxSockets: 8, timeout: silence * 1000,
     key: Buffer.from(keys.key), cert: keys.certificate, ca: keys.intakeCertificate, minVersion: 'TLSv1.3',
     // The one certificate is pinned, so that names and authorities say nothing more.
     checkServerIdentity: (_host, certificate) => (pinned.equals(certificate.raw) ? undefined : new Error('not the pinned certificate')),

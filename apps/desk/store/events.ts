@@ -23,7 +23,7 @@ export async function oneEvent(db: Db, id: string): Promise<Row<'event'> | undef
 
 export async function beliefOf(db: Db, event: string, limit = 500): Promise<Row<'belief'>[]> {
   const newest = await db.selectFrom('belief').selectAll().where('event', '=', event).orderBy('seq', 'desc').limit(limit).execute()
-  return newest.reverse()
+  return newest.toReversed()
 }
 
 /** What became of an event. Every other event that its sources spoke of is weighed anew. False without such an event. */

@@ -57,14 +57,11 @@ test('the same tip with other content is an amendment beside the first, once', a
 })
 
 test('a batch is kept whole or not at all', async () => {
-  const bad = { ...received(), vault: randomBytes(8) }
-  const broken: ReceivedTip = { ...bad, attachments: [{
-    n: 0, locator: 'x', type: 'a/b', bytes: 1, state: 'ready', next_try_at: 0, fetch_key: null, code: null, sha256: null, file: null,
-    file_key: null, preview: null, preview_key: null, preview_type: null, preview_bytes: null,
-  }, {
-    n: 0, locator: 'x', type: 'a/b', bytes: 1, state: 'ready', next_try_at: 0, fetch_key: null, code: null, sha256: null, file: null,
-    file_key: null, preview: null, preview_key: null, preview_type: null, preview_bytes: null,
-  }] }
+  const file = {
+    n: 0, locator: 'x', type: 'a/b', bytes: 1, state: 'ready' as const, next_try_at: 0, fetch_key: null, code: null, sha256: null,
+    file: null, file_key: null, preview: null, preview_key: null, preview_type: null, preview_bytes: null,
+  }
+  const broken: ReceivedTip = { ...received(), vault: randomBytes(8), attachments: [file, file] }
   await expect(keepReceived(store.db, [received(), broken], 1)).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT_PRIMARYKEY' })
   expect(await counts(store.db)).toMatchObject({ tips: 0, toAnalyse: 0 })
 })
@@ -78,11 +75,14 @@ test('what comes with the duress receipt is the same source, under duress', asyn
   expect(await wholeTip(store.db, second.tip.id)).toMatchObject({ source: first.tip.source, duress: 1 })
 })
 
-test('envelopes that did not open are counted, kept up to the bound, and said to be expired', async () => {
-  const big = (): ReceivedUnopened => ({
+function big(): ReceivedUnopened {
+  return {
     was: 'unopened', hash: randomBytes(32), code: 'ENVELOPE_KEY_UNKNOWN', expired: true, bytes: 40 * 1024 * 1024, tried: '1',
     envelope: Buffer.alloc(10),
-  })
+  }
+}
+
+test('envelopes that did not open are counted, kept up to the bound, and said to be expired', async () => {
   await keepReceived(store.db, [big(), big()], 1)
   const rows = await store.db.selectFrom('unopened').select('envelope').orderBy('seq').execute()
   expect(rows.map((row) => row.envelope !== null)).toEqual([true, false])
@@ -144,7 +144,7 @@ test('a bell wakes all who wait, and waiting ends by itself', async () => {
   await Promise.all(waits)
   const cut = bell.wait(60_000, stop.signal)
   stop.abort()
-  await cut
+  await expect(Promise.race([cut, new Promise((resolve) => setTimeout(resolve, 5000, 'late'))])).resolves.toBeUndefined()
 })
 
 test('the store opens again with its key, with no other, and shows none of its words', async () => {
