@@ -81,16 +81,16 @@ export function newPayload(fields: Pick<Payload, 'kind' | 'channel'> & Partial<P
 export function encodePayload(payload: Payload): Bytes {
   checkPayload(payload)
   const { when, place, composedAt, vault } = payload
-  const fields: [number, CborValue | undefined | false][] = [
+  const fields: [number, CborValue | undefined][] = [
     [0, 1], [1, payload.id], [2, payload.kind], [3, when && [when.from, when.to]], [4, place && encodePlace(place)],
     [5, bases.indexOf(payload.basis)], [6, some(payload.heardFrom)], [7, payload.text], [8, payload.lang],
     [9, payload.urgency], [10, payload.replyKey], [11, payload.duressKey],
     [12, some(payload.attachments.map(({ key, type, bytes }) => [key, type, bytes]))], [13, payload.counter],
-    [14, composedAt && [composedAt.at, clocks.indexOf(composedAt.clock)]], [15, payload.duress], [16, payload.decoy],
+    [14, composedAt && [composedAt.at, clocks.indexOf(composedAt.clock)]], [15, payload.duress || undefined], [16, payload.decoy || undefined],
     [17, CHANNELS.indexOf(payload.channel)], [18, payload.receivedAt],
     [19, vault && new Map(Object.entries(vault))], ...payload.unknown,
   ]
-  const said = fields.filter((field): field is [number, CborValue] => field[1] !== undefined && field[1] !== false)
+  const said = fields.filter((field): field is [number, CborValue] => field[1] !== undefined)
   const bytes = encodeCbor(new Map(said))
   if (bytes.length > MAX_PAYLOAD_BYTES) {
     refuse('PAYLOAD_TOO_LARGE', `a payload has at most ${MAX_PAYLOAD_BYTES} octets, this one ${bytes.length}`)
