@@ -5,7 +5,7 @@ import { AnalysisError } from '../error.ts'
 import type { Reason, Spot, TipFacts } from '../shapes.ts'
 import { indexOf } from './index-of.ts'
 import type { LinkIndex } from './index-of.ts'
-import { crowdedPrior, JOIN, PRIOR, scoreKind, scorePlace, scoreTime, scoreWords } from './score.ts'
+import { crowdedPrior, JOIN, scoreKind, scorePlace, scoreTime, scoreWords, WORDS_ONLY_PRIOR } from './score.ts'
 import { LEAST_COPY_LETTERS, resemblance, sketchOf } from './sketch.ts'
 import type { Sketch } from './sketch.ts'
 
@@ -46,6 +46,8 @@ export interface Linked {
 }
 
 const COPY = 0.5
+/** The events with the closest tip, of which the rest is looked at. */
+const LOOKED_AT = 8
 const SIMILAR = 0.28
 
 export function newLinkState(): LinkState {
@@ -134,8 +136,10 @@ function bestEvent(id: string, tip: LinkedTip, alike: Alike, index: LinkIndex, s
     const known = closest.get(fit.event)
     if (known === undefined || fit.weight > known.weight) closest.set(fit.event, fit)
   }
-  const prior = tip.place === undefined ? PRIOR : crowdedPrior([...near].map((other) => state.tips[other]), tip)
-  const fits = [...closest.values()].map((fit) => ({ ...fit, weight: prior + (fit.weight + meanFit(fit, state, fitWith)) / 2 }))
+  const placed = tip.place !== undefined
+  const prior = placed ? crowdedPrior([...near].map((other) => state.tips[other]), tip) : WORDS_ONLY_PRIOR
+  const likeliest = [...closest.values()].sort((a, b) => b.weight - a.weight).slice(0, LOOKED_AT)
+  const fits = likeliest.map((fit) => ({ ...fit, weight: prior + (placed ? (fit.weight + meanFit(fit, state, fitWith)) / 2 : fit.weight) }))
   const [first, second] = fits.sort((a, b) => b.weight - a.weight || (a.event < b.event ? -1 : 1))
   return { ...(first === undefined ? {} : { first }), ...(second === undefined ? {} : { second }) }
 }

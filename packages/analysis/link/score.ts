@@ -8,7 +8,9 @@ export interface Scored { weight: number; reasons: Reason[] }
 export interface Account { place?: Spot | undefined; from: number; to: number; kind: number }
 
 /** Two tips picked at random do not speak of one event. */
-export const PRIOR = -4
+const PRIOR = -4
+/** Tips without a place were looked up by their words, which is half of the evidence already. */
+export const WORDS_ONLY_PRIOR = -3
 const DAY = 86_400
 
 /** Where more is going on, it takes more to say that two tips mean the same: other events within a day and the grid. */
