@@ -87,9 +87,9 @@ function* candidates(folded: string, lists: readonly WordList[]): Generator<Byte
   }
 }
 
-function fromWords(tokens: readonly string[], { words }: WordList): Bytes | undefined {
-  const known = words.map(fold)
-  const octets = tokens.map((token) => known.indexOf(token))
+function fromWords(tokens: readonly string[], list: WordList): Bytes | undefined {
+  const { words } = foldedList(list)
+  const octets = tokens.map((token) => words.indexOf(token))
   return octets.includes(-1) ? undefined : Uint8Array.from(octets)
 }
 
@@ -98,8 +98,8 @@ function fromDigits(digits: string): Bytes | undefined {
   return number % 11n === 0n ? fromNumber(number / 11n) : undefined
 }
 
-function fromShoppingList(folded: string, { goods }: WordList): Bytes | undefined {
-  const left = goods.map(foldGood)
+function fromShoppingList(folded: string, list: WordList): Bytes | undefined {
+  const left = [...foldedList(list).goods]
   const lines = [...folded.matchAll(/(\d+)([^\d]+)/g)].slice(0, listLines + 1)
   if (lines.length !== listLines) return undefined
   let number = 0n
@@ -114,6 +114,17 @@ function fromShoppingList(folded: string, { goods }: WordList): Bytes | undefine
     left.splice(at, 1)
   }
   return fromNumber(number)
+}
+
+/** Folding three languages takes longer than reading a receipt. */
+const foldedLists = new WeakMap<WordList, Pick<WordList, 'words' | 'goods'>>()
+
+function foldedList(list: WordList): Pick<WordList, 'words' | 'goods'> {
+  const known = foldedLists.get(list)
+  if (known !== undefined) return known
+  const made = { words: list.words.map(fold), goods: list.goods.map(foldGood) }
+  foldedLists.set(list, made)
+  return made
 }
 
 function foldGood(good: string): string {
