@@ -18,7 +18,7 @@ const style = `
 html{font:1.125rem/var(--leading) var(--face);-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);overflow-wrap:break-word}
 header,main{max-width:38rem;margin-inline:auto;padding:.5rem 1rem}
-header{display:flex;justify-content:flex-end;border-block-end:1px solid var(--line)}
+header{display:flex;font-size:.9rem;justify-content:flex-end;border-block-end:1px solid var(--line)}
 main{padding-block:1.25rem 4rem}
 a{color:inherit;text-underline-offset:.2em}
 .leave{display:inline-flex;align-items:center;min-height:48px;padding:0 .9rem;border:2px solid var(--ink);font-weight:700;
@@ -29,14 +29,15 @@ h1,h2{line-height:1.25;margin:0 0 .75rem;text-wrap:balance}
 [dir=rtl] :is(h1,h2){line-height:1.55}
 h1{font-size:1.75rem}h2{font-size:1.25rem;margin-block-start:1.5rem}
 p,ul,ol{margin:0 0 1rem}
-.lead{font-size:1.2rem;font-weight:600}.hint{color:var(--soft)}
+.lead{font-size:1.2rem;font-weight:700}form .hint{margin-block:1rem 0}.hint{color:var(--soft)}
 .notice{border-inline-start:6px solid var(--ink);background:var(--wash);padding:1rem;margin-block-end:1.25rem}
 .bad{border:4px solid var(--bad);padding:1rem;margin-block-end:1.25rem}.bad p{margin:0}
-.code{display:grid;gap:.5rem;grid-template-columns:repeat(auto-fill,minmax(8.5rem,1fr));list-style:none;padding:1rem;
-border:2px solid var(--ink);font-size:1.25rem;counter-reset:part}
-.code li{display:flex;gap:.6rem;align-items:baseline;font-weight:700}
+.code{display:grid;gap:.5rem;grid-template-columns:repeat(auto-fill,minmax(7rem,1fr));list-style:none;padding:.9rem;
+border:2px solid var(--ink);font-size:1.2rem;counter-reset:part}
+.code li{display:flex;gap:.4rem;align-items:baseline;font-weight:700}
 .code li::before{counter-increment:part;content:counter(part);color:var(--soft);font:400 1rem var(--face);min-width:1.4em}
-.code.list{grid-template-columns:1fr}.code.digits li{direction:ltr;font-variant-numeric:tabular-nums}
+[dir=rtl] .code li::before{content:counter(part,arabic-indic)}
+.code.list{grid-template-columns:1fr}.code.digits span{direction:ltr;font-variant-numeric:tabular-nums}
 summary{cursor:pointer;text-decoration:underline;text-underline-offset:.2em}
 .answers{list-style:none;padding:0}
 .answers li{border-inline-start:6px solid var(--ink);padding:.25rem 1rem;margin-block-end:1.25rem;white-space:pre-wrap}
@@ -83,8 +84,8 @@ export function refusedPage(context: PageContext, code: FormErrorCode, path: 'ti
   return page(context, path === 'tip' ? say.title : links.answers, `
 <div class="bad" role="alert"><p><strong>${text(say.why[code])}</strong></p></div>
 ${path === 'tip' ? `<p>${text(say.nothing)}</p>` : ''}
-${mendable(code, fields) ? mendForm(say, code, path, fields) : ''}
-${link(context, path === 'tip' ? '' : '/check', path === 'tip' ? links.write : links.answers)}
+${mendable(code, fields) ? mendForm(context.lang, code, path, fields) : ''}
+${link(context, path === 'tip' ? '' : '/check', links.form)}
 <p class="hint">${text(say.code)}: <bdi>${code}</bdi></p>`)
 }
 
@@ -93,15 +94,17 @@ function mendable(code: FormErrorCode, fields: Fields): boolean {
   return !hopeless.includes(code) && fields.size > 0
 }
 
-function mendForm(say: GatewayWords['refused'], code: FormErrorCode, path: 'tip' | 'check', fields: Fields): string {
+function mendForm(lang: Lang, code: FormErrorCode, path: 'tip' | 'check', fields: Fields): string {
+  const { refused: say, links } = WORDS[lang]
+  const receiptLabel = path === 'tip' ? say.receiptOrNone : say.receipt
   const shown = code === 'TEXT_EMPTY' ? 'text' : code === 'RECEIPT_INVALID' ? 'receipt' : undefined
   const hidden = TIP_FIELDS.filter((name) => name !== shown && (fields.get(name) ?? '') !== '')
     .map((name) => `<input type="hidden" name="${name}" value="${text(fields.get(name) ?? '')}">`)
-  const field = shown === undefined ? '' : `<label for="mend">${text(shown === 'text' ? say.text : say.receipt)}</label>
+  const field = shown === undefined ? '' : `<label for="mend">${text(shown === 'text' ? say.text : receiptLabel)}</label>
 <textarea id="mend" name="${shown}" dir="auto" autocomplete="off" spellcheck="false">
 ${text(fields.get(shown) ?? '')}</textarea>`
   return `<form method="post" action="/${path}" autocomplete="off" accept-charset="utf-8">${hidden.join('')}${field}
-${path === 'tip' ? `<p class="hint">${text(say.filesAgain)}</p>` : ''}<button type="submit">${text(say.again)}</button></form>`
+${path === 'tip' ? `<p class="hint">${text(say.filesAgain)}</p>` : ''}<button type="submit">${text(path === 'tip' ? say.again : links.answers)}</button></form>`
 }
 
 function codeForms(receipt: Bytes, lang: Lang, say: GatewayWords['received']): string {

@@ -10,8 +10,8 @@ export interface GatewayWords {
   received: { title: string; once: string; what: string; made: string; added: string; words: string; digits: string
     list: string; listHint: string; second: string; secondHint: string; after: string[] }
   answers: { found: string; none: string; noneHint: string }
-  links: { write: string; answers: string; add: string }
-  refused: { title: string; nothing: string; code: string; again: string; filesAgain: string; text: string; receipt: string
+  links: { write: string; answers: string; add: string; form: string }
+  refused: { title: string; nothing: string; code: string; again: string; filesAgain: string; text: string; receipt: string; receiptOrNone: string
     why: Readonly<Record<FormErrorCode, string>> }
 }
 
@@ -38,15 +38,17 @@ const en: GatewayWords = {
     found: 'Answers to you', none: 'There is no answer yet',
     noneHint: 'Your code is well formed. Answers can take some days. Look again later.',
   },
-  links: { write: 'Write another message', answers: 'Read answers', add: 'Answer or add something, with the same code' },
+  links: { write: 'Write another message', answers: 'Read answers', add: 'Answer or add something, with the same code',
+    form: 'Open the form again' },
   refused: {
     title: 'Nothing was sent',
     nothing: 'What you wrote has not arrived and was not kept on our server.',
-    code: 'Code',
+    code: 'Error',
     again: 'Send again',
     filesAgain: 'Files have to be chosen again on the form.',
     text: 'What do you know?',
-    receipt: 'Your code, or nothing',
+    receipt: 'Your code',
+    receiptOrNone: 'Your code, or nothing',
     why: {
       ORIGIN: 'This form came from another site. Open our page and write there.',
       CONTENT_TYPE: 'Your browser sent the form in a way that we cannot read. Try another browser.',
@@ -90,15 +92,17 @@ const ar: GatewayWords = {
     found: 'الردود عليك', none: 'لا يوجد رد بعد',
     noneHint: 'رمزك سليم. قد يتأخر الرد بضعة أيام. عد لاحقًا.',
   },
-  links: { write: 'اكتب رسالة أخرى', answers: 'اقرأ الردود', add: 'أجب أو أضف شيئًا بالرمز نفسه' },
+  links: { write: 'اكتب رسالة أخرى', answers: 'اقرأ الردود', add: 'أجب أو أضف شيئًا بالرمز نفسه',
+    form: 'افتح النموذج من جديد' },
   refused: {
     title: 'لم يُرسل شيء',
     nothing: 'ما كتبته لم يصل ولم يُحفظ على خادمنا.',
-    code: 'الرمز',
+    code: 'الخطأ',
     again: 'أرسل مرة أخرى',
     filesAgain: 'يجب اختيار الملفات من جديد في النموذج.',
     text: 'ماذا تعرف؟',
-    receipt: 'رمزك، أو لا شيء',
+    receipt: 'رمزك',
+    receiptOrNone: 'رمزك، أو لا شيء',
     why: {
       ORIGIN: 'جاء هذا النموذج من موقع آخر. افتح صفحتنا واكتب فيها.',
       CONTENT_TYPE: 'أرسل متصفحك النموذج بطريقة لا نستطيع قراءتها. جرّب متصفحًا آخر.',
@@ -121,7 +125,7 @@ const ar: GatewayWords = {
 
 const ckb: GatewayWords = {
   dir: 'rtl',
-  exit: 'ئەم پەڕەیە بەجێبهێڵە',
+  exit: 'ئێرە بەجێبهێڵە',
   leaveTo: 'https://www.google.com/search?q=%DA%A9%DB%95%D8%B4%D9%88%D9%87%DB%95%D9%88%D8%A7',
   received: {
     title: 'پەیامەکەت بە مۆرکراوی لای ئێمەیە',
@@ -142,15 +146,17 @@ const ckb: GatewayWords = {
     found: 'وەڵامەکان بۆ تۆ', none: 'هێشتا وەڵام نییە',
     noneHint: 'کۆدەکەت دروستە. لەوانەیە وەڵام چەند ڕۆژێک بخایەنێت. دواتر سەیر بکەرەوە.',
   },
-  links: { write: 'پەیامێکی تر بنووسە', answers: 'وەڵامەکان بخوێنەوە', add: 'بە هەمان کۆد وەڵام بدەرەوە یان شتێک زیاد بکە' },
+  links: { write: 'پەیامێکی تر بنووسە', answers: 'وەڵامەکان بخوێنەوە', add: 'بە هەمان کۆد وەڵام بدەرەوە یان شتێک زیاد بکە',
+    form: 'فۆڕمەکە دووبارە بکەرەوە' },
   refused: {
     title: 'هیچ نەنێردرا',
     nothing: 'ئەوەی نووسیت نەگەیشت و لەسەر ڕاژەکارەکەمان هەڵنەگیرا.',
-    code: 'کۆد',
+    code: 'هەڵە',
     again: 'دووبارە بینێرە',
     filesAgain: 'فایلەکان دەبێت لە فۆڕمەکەدا دووبارە هەڵبژێردرێن.',
     text: 'چی دەزانیت؟',
-    receipt: 'کۆدەکەت، یان هیچ',
+    receipt: 'کۆدەکەت',
+    receiptOrNone: 'کۆدەکەت، یان هیچ',
     why: {
       ORIGIN: 'ئەم فۆڕمە لە ماڵپەڕێکی ترەوە هات. پەڕەکەی ئێمە بکەرەوە و لەوێ بنووسە.',
       CONTENT_TYPE: 'وێبگەڕەکەت فۆڕمەکەی بە شێوەیەک نارد کە ناتوانین بیخوێنینەوە. وێبگەڕێکی تر تاقی بکەرەوە.',

@@ -45,8 +45,8 @@ function kindQuestion(words: PageWords, kinds: readonly PageKind[]): Html {
   return html`<section class="step"><fieldset aria-describedby="kind-hint">
 <legend><h2 tabindex="-1">${words.kind.title}</h2></legend>
 <p class="hint" id="kind-hint">${words.kind.hint}</p>
-<div class="pictures">${kinds.map((kind) => html`<label class="choice"><input type="radio" name="kind" value="${kind.id}"${
-  kind.id === 0 && html` checked`}>${trustedMarkup(kind.picture)}<span>${kind.name}</span></label>`)}</div>
+<div class="pictures">${kinds.map((kind) => html`<label class="choice"><input type="radio" name="kind" value="${kind.id}"
+>${trustedMarkup(kind.picture)}<span>${kind.name}</span></label>`)}</div>
 </fieldset></section>`
 }
 
@@ -111,11 +111,12 @@ function filesQuestion(words: PageWords): Html {
   const { files } = words
   return html`<section class="step" id="q-files" data-large="${files.tooLarge}" data-many="${files.tooMany}"
  data-traces="${files.keepsTraces}" data-remove="${files.remove}">
-<h2 tabindex="-1"><label for="file">${files.title}</label></h2>
+<h2 tabindex="-1" id="file-title">${files.title}</h2>
 <p class="hint" id="file-hint">${files.hint}</p>
 <p class="hint scripted">${files.scrubbed}</p>
 <p class="hint plain">${files.unscrubbed}</p>
-<input id="file" name="file" type="file" multiple aria-describedby="file-hint">
+<input id="file" name="file" type="file" multiple aria-labelledby="file-title" aria-describedby="file-hint">
+<label class="scripted pick" for="file">${files.choose}</label>
 <ul id="chosen" class="chosen"></ul>
 </section>`
 }
@@ -124,7 +125,7 @@ function beforeSending(words: PageWords): Html {
   const { before, plain } = words
   return html`<section class="step" id="q-before" data-wrong="${before.oldCodeWrong}" data-button="${before.send}">
 <h2 tabindex="-1">${before.title}</h2>
-<div class="notice plain"><h3>${plain.title}</h3>${plain.body.map((line) => html`<p>${line}</p>`)}</div>
+<div class="notice plain"><h3>${plain.title}</h3>${plain.body.slice(0, 2).map((line) => html`<p>${line}</p>`)}</div>
 <h3>${before.next}</h3>
 <ul><li class="scripted">${before.nextSealed}</li><li class="plain">${before.nextPlain}</li><li>${before.nextRead}</li><li>${
   before.nextCode}</li></ul>
@@ -159,7 +160,7 @@ ${codeScreens(receipt, proof)}
 }
 
 function codeScreens(receipt: PageWords['receipt'], proof: PageWords['proof']): Html {
-  return html`<template id="code"><h1 tabindex="-1">${receipt.title}</h1><p class="lead">${receipt.once}</p>
+  return html`<template id="code"><h1 tabindex="-1">${receipt.title}</h1><p class="lead once">${receipt.once}</p>
 <fieldset class="forms"><legend>${receipt.forms}</legend><label class="choice"><input type="radio" name="form" value="words"
  checked><span>${receipt.words}</span></label><label class="choice"><input type="radio" name="form" value="digits"><span>${
   receipt.digits}</span></label><label class="choice"><input type="radio" name="form" value="list"><span>${
@@ -167,11 +168,11 @@ function codeScreens(receipt: PageWords['receipt'], proof: PageWords['proof']): 
 <div data-first></div><p class="hint" data-order>${receipt.listHint}</p>
 <section data-second><h2>${receipt.second}</h2><p class="hint">${receipt.secondHint}</p><div></div></section>
 <p>${receipt.what}</p>
-<button type="button">${receipt.noted}</button></template>
+<div class="buttons"><button type="submit">${receipt.noted}</button></div></template>
 <template id="proof"><h1 tabindex="-1">${proof.title}</h1><p>${proof.hint}</p>
 <form autocomplete="off" novalidate data-words="${proof.word}" data-digits="${proof.number}" data-list="${proof.item}"
  data-wrong="${proof.wrong}"><div></div><div class="buttons"><button type="button" class="back">${proof.show}</button
-><button type="submit">${proof.title}</button></div></form>
+><button type="submit">${proof.button}</button></div></form>
 <button type="button" class="link">${proof.skip}</button></template>`
 }
 

@@ -33,7 +33,7 @@ export const en: PageWords = {
       'Details hidden inside photos, such as the place, are removed only after your message is opened.',
     ],
   },
-  kind: { title: 'What is it about?', hint: 'Choose the nearest. If you are not sure, choose “other”.' },
+  kind: { title: 'What is it about?', hint: 'Choose the nearest. If nothing fits, choose the last one.' },
   text: {
     title: 'What do you know?',
     hint: 'Use your own words. Who or what, how many, what it looks like. Do not write your own name.',
@@ -154,6 +154,7 @@ export const en: PageWords = {
     word: 'Word {n}',
     number: 'Group {n}',
     item: 'Line {n}',
+    button: 'Check',
     wrong: 'This is not what stands in your code',
     show: 'Show the code again',
     skip: 'Skip this',

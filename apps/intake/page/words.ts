@@ -60,7 +60,7 @@ export interface PageWords {
   proof: {
     title: string
     /** `{n}` is the place of the asked part in the code. */
-    hint: string; word: string; number: string; item: string; wrong: string; show: string; skip: string
+    hint: string; word: string; number: string; item: string; button: string; wrong: string; show: string; skip: string
   }
   done: { title: string; added: string; body: string[]; another: string }
   check: {

@@ -31,7 +31,7 @@ export function showCode(receipt: Bytes, second: Bytes | undefined, finished: ()
       draw()
     })
   }
-  find(screen, ':scope > button', HTMLButtonElement).addEventListener('click', () => askForParts(receipt, second, chosen, finished))
+  find(screen, 'button', HTMLButtonElement).addEventListener('click', () => askForParts(receipt, second, chosen, finished))
   draw()
 }
 
