@@ -22,6 +22,7 @@ import { fetchAttachments, removeDrafts } from './pull/files.ts'
 import { connectIntake, type Intake } from './pull/intake.ts'
 import type { Opening } from './pull/prepare.ts'
 import { readStatus, type IntakeStatus } from './pull/status.ts'
+import { retryFailedJobs } from './store/analysis.ts'
 import { audit } from './store/audit.ts'
 import { Bell, addChanges, forgetOldChanges } from './store/changes.ts'
 import { openDeskStore, type OpenStore } from './store/open.ts'
@@ -83,7 +84,11 @@ async function start(background: Background, keyring: Keyring, store: OpenStore)
   await makePrivateFolder(folder)
   await removeDrafts(folder, await readdir(folder))
   await forgetOldChanges(store.db)
-  const pipeline = new Pipeline({ db: store.db, book: kinds.book, places, changed: () => bell.wake() })
+  await retryFailedJobs(store.db)
+  const pipeline = new Pipeline({
+    db: store.db, book: kinds.book, places, changed: () => bell.wake(),
+    failed: (error) => noteFault(background.log, 'JOB_FAILED', error),
+  })
   const desk: Omit<OpenDesk, 'close'> = {
     ...background, db: store.db, keyring, pipeline, bell, folder, signal: stop.signal, boardSeconds: boardBeat(config.desk.pullSeconds),
     pull: { intake: 'never', lastPullAt: undefined, status: undefined, boardLeftOut: 0, keyListUntil: 0 },

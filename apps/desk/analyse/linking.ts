@@ -4,8 +4,10 @@
  */
 import { linkTip, moveTip, newLinkState, type LinkState } from '@nightjar/analysis'
 import {
-  keepLinkState, keptLinkState, lastLinkStep, linkStepsAfter, mediaOf, tipRecord,
+  keepLinkState, keptLinkState, lastLinkStep, linkStepsAfter, tipRecord, type TipRecord,
 } from '../store/analysis.ts'
+import { readJson } from '../store/json.ts'
+import { Understood } from '../store/tips.ts'
 import type { Db, Row } from '../store/tables.ts'
 import { linkFacts } from './facts.ts'
 
@@ -30,8 +32,14 @@ export async function keepLinking(db: Db, state: LinkState): Promise<void> {
 
 async function repeat(db: Db, state: LinkState, { act, tip, event }: Row<'link_step'>): Promise<void> {
   const row = act === 'link' ? await tipRecord(db, tip) : undefined
-  const came = row === undefined ? undefined : linkTip(state, linkFacts(row, row, await mediaOf(db, tip))).event
-  if (came !== event) moveTip(state, tip, event)
+  const came = row === undefined ? undefined : linkTip(state, linkFacts(row, row, linkedMediaOf(row))).event
+  if (came === event || state.tips[tip] === undefined) return
+  // Only an event that these rules never began is missing here; the tip then stays where they put it.
+  if (state.events[event] !== undefined) moveTip(state, tip, event)
+}
+
+function linkedMediaOf({ understood }: TipRecord): string[] {
+  return understood === null ? [] : readJson(Understood, understood).linkedMedia
 }
 
 /** Undefined when another version kept it: all steps are then made again. */

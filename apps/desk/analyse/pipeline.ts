@@ -12,7 +12,7 @@ import {
 } from '@nightjar/analysis'
 import type { Places } from '../places.ts'
 import {
-  addBelief, addLinkStep, emptyEvent, endJobs, lastBelief, mediaOf, nextJobs, saveEvent, saveUnderstood, setTipEvent,
+  addBelief, addLinkStep, emptyEvent, endJobs, lastBelief, markFailed, mediaOf, nextJobs, saveEvent, saveUnderstood, setTipEvent,
   tipRecord, tipsToWeigh, type Job, type TipRecord, type TipToWeigh,
 } from '../store/analysis.ts'
 import { addAudit } from '../store/audit.ts'
@@ -30,12 +30,16 @@ export interface Analysing {
   places: Places
   /** Called after each committed batch. */
   changed(): void
+  /** Called for a job that analysis broke on. */
+  failed(error: unknown): void
 }
 
 /** Jobs in one transaction: enough that an fsync is shared, few enough that a reader of the store need not wait. */
 const BATCH = 25
 /** Keep the state of linking after so many steps. */
 const KEEP_AFTER = 2000
+/** Of a rumour's thousand copies the most alike are kept with a tip: they tie it to the others. */
+const MOST_ALIKE = 64
 /** A belief that moved by less is not a new point of its history. */
 const MOVED = 0.005
 
@@ -100,14 +104,34 @@ export class Pipeline {
   async #batch(): Promise<number> {
     const jobs = await nextJobs(this.#with.db, BATCH)
     if (jobs.length === 0) return 0
-    const read = await this.#understandAll(jobs)
-    await this.#guarded((linking) => this.#with.db.transaction().execute((tx) => this.#linkAndWeigh(tx, linking, jobs, read)))
+    try {
+      await this.#doJobs(jobs)
+    } catch (error) {
+      if (isAboutTheStore(error)) throw error
+      for (const job of jobs) await this.#doAlone(job)
+    }
     this.#with.changed()
     if (this.#steps >= KEEP_AFTER && this.#linking !== undefined) {
       await keepLinking(this.#with.db, this.#linking)
       this.#steps = 0
     }
     return jobs.length
+  }
+
+  async #doJobs(jobs: readonly Job[]): Promise<void> {
+    const read = await this.#understandAll(jobs)
+    await this.#guarded((linking) => this.#with.db.transaction().execute((tx) => this.#linkAndWeigh(tx, linking, jobs, read)))
+  }
+
+  /** A tip that analysis breaks on is in the queue all the same, without an event, and holds up no other. */
+  async #doAlone(job: Job): Promise<void> {
+    try {
+      await this.#doJobs([job])
+    } catch (error) {
+      if (isAboutTheStore(error)) throw error
+      await markFailed(this.#with.db, job)
+      this.#with.failed(error)
+    }
   }
 
   /** Outside the transaction, because reading a long text takes long. */
@@ -139,7 +163,7 @@ export class Pipeline {
     this.#steps += 1
     await saveUnderstood(tx, row, { ...columns, event: linked.event, understood: JSON.stringify({
       places: found.places, plates: found.plates, reasons: [...found.reasons, ...linked.reasons],
-      nearCopies: linked.nearCopies, similar: linked.similar,
+      nearCopies: linked.nearCopies.slice(0, MOST_ALIKE), similar: linked.similar.slice(0, MOST_ALIKE), linkedMedia: media,
     }) })
     await addLinkStep(tx, 'link', row.id, linked.event)
     return linked.event
@@ -177,6 +201,11 @@ export class Pipeline {
     })
     await recordBelief(tx, event, weighed)
   }
+}
+
+/** A disk that is full or broken is no fault of the job. */
+function isAboutTheStore(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^SQLITE_(FULL|IOERR|CORRUPT|BUSY|LOCKED|READONLY|NOTADB|CANTOPEN)/.test(String(error.code))
 }
 
 interface Read { row: TipRecord; media: string[]; found: Understanding }

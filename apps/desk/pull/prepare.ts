@@ -34,7 +34,7 @@ export async function prepare(envelope: Uint8Array, opening: Opening, arrivedAt:
   try {
     const { payload, ackProof } = await open(envelope, opening.keys)
     if (payload.decoy === true) return { was: 'decoy', hash }
-    return { was: 'tip', hash, ackProof, ...await tipFrom(payload, opening, arrivedAt) }
+    return { was: 'tip', hash, ackProof, ...await tipParts(payload, opening.desk, arrivedAt) }
   } catch (error) {
     const code = error instanceof EnvelopeError ? error.code : 'UNREADABLE'
     return {
@@ -58,7 +58,7 @@ function isExpired(envelope: Uint8Array, { firstEpoch }: Opening, arrivedAt: num
 
 type TipParts = Pick<ReceivedTip, 'tip' | 'vault' | 'attachments' | 'sourceKeys'>
 
-async function tipFrom(payload: Payload, { desk }: Opening, arrivedAt: number): Promise<TipParts> {
+export async function tipParts(payload: Payload, desk: Opening['desk'], arrivedAt: number): Promise<TipParts> {
   const id = Buffer.from(payload.id).toString('hex')
   return {
     tip: {

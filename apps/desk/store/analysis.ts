@@ -7,7 +7,16 @@ export type Job = Row<'job'>
 export type TipRecord = Row<'tip'>
 
 export async function nextJobs(db: Db, limit: number): Promise<Job[]> {
-  return db.selectFrom('job').selectAll().orderBy('seq').limit(limit).execute()
+  return db.selectFrom('job').selectAll().where('failed', '=', 0).orderBy('seq').limit(limit).execute()
+}
+
+export async function markFailed(db: Db, job: Job): Promise<void> {
+  await db.updateTable('job').set({ failed: 1 }).where('seq', '=', job.seq).execute()
+}
+
+/** At each unlock: perhaps a newer program does not break on them. */
+export async function retryFailedJobs(db: Db): Promise<void> {
+  await db.updateTable('job').set({ failed: 0 }).where('failed', '=', 1).execute()
 }
 
 export async function endJobs(tx: Tx, jobs: readonly Job[]): Promise<void> {

@@ -114,7 +114,7 @@ export interface Tables {
     when_from: number; when_to: number
   }
   attachment: AttachmentTable
-  job: { seq: Seq; task: 'tip' | 'event'; about: string }
+  job: { seq: Seq; task: 'tip' | 'event'; about: string; failed: Generated<number> }
   link_step: { seq: Seq; act: 'link' | 'move'; tip: string; event: string }
   link_kept: { one: number; step: number; state: string }
   event: EventTable

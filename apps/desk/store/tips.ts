@@ -13,6 +13,8 @@ export const Understood = Type.Object({
   reasons: Type.Array(ReasonShape),
   nearCopies: Type.Array(Type.String()),
   similar: Type.Array(Type.String()),
+  /** SHA-256 of the files that had come when it was linked, so that linking can be done again exactly. */
+  linkedMedia: Type.Array(Type.String()),
 })
 export type Understood = Static<typeof Understood>
 export const StoredPlace = PlaceShape

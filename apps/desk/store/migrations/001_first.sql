@@ -119,13 +119,16 @@ CREATE TABLE attachment (
 CREATE INDEX attachment_to_fetch ON attachment (next_try_at) WHERE state IN ('waiting', 'missing');
 CREATE INDEX attachment_to_tell ON attachment (locator) WHERE told_intake = 0;
 
--- What analysis still has to do, oldest first. A job goes in the same transaction that keeps its effect.
+-- What analysis still has to do, oldest first. A job goes in the same transaction that keeps its effect. One that
+-- analysis broke on stays, marked, blocks no other, and is tried again at the next unlock.
 CREATE TABLE job (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   task TEXT NOT NULL CHECK (task IN ('tip', 'event')),
   about TEXT NOT NULL,
+  failed INTEGER NOT NULL DEFAULT 0,
   UNIQUE (task, about)
 ) STRICT;
+CREATE INDEX job_next ON job (seq) WHERE failed = 0;
 
 -- The steps that made the state of linking, so that it can be made again; `link_kept` is the state after a step.
 CREATE TABLE link_step (
