@@ -34,7 +34,8 @@ async function verb(args: string[], input = ''): Promise<{ code: number | string
     },
   })
   try {
-    const code = await cap.run(args, { stdin: Readable.from([Buffer.from(input)]), stdout: into('out'), stderr: into('err') })
+    const code = await cap.run(args,
+      { stdin: Readable.from([Buffer.from(input)]), stdout: into('out'), stderr: into('err') })
     return { code, ...written }
   } catch (error) {
     const name = error instanceof Error && 'code' in error ? String(error.code) : 'INTERNAL'
@@ -48,8 +49,10 @@ describe('nightjar cap', () => {
     expect(rendered).toEqual({ code: 0, out: renderCap(warning), err: '' })
     const signed = await verb(['sign', '-', '--key', keyFile, '--cert', certFile], rendered.out)
     expect({ ...signed, out: '' }).toEqual({ code: 0, out: '', err: '' })
-    expect(await verb(['check', saved('signed.xml', signed.out), '--cert', certFile])).toEqual({ code: 0, out: '', err: '' })
-    expect(await verb(['check', '--json'], signed.out)).toEqual({ code: 0, out: '{"ok":true,"problems":[]}\n', err: '' })
+    expect(await verb(['check', saved('signed.xml', signed.out), '--cert', certFile]))
+      .toEqual({ code: 0, out: '', err: '' })
+    expect(await verb(['check', '--json'], signed.out))
+      .toEqual({ code: 0, out: '{"ok":true,"problems":[]}\n', err: '' })
   })
 
   test('gives XML as JSON when asked', async () => {
@@ -94,6 +97,7 @@ describe('nightjar cap', () => {
   })
 
   test('wrong usage is a UsageError', async () => {
-    await expect(cap.run([], { stdin: Readable.from([]), stdout: new Writable(), stderr: new Writable() })).rejects.toThrow(UsageError)
+    await expect(cap.run([], { stdin: Readable.from([]), stdout: new Writable(), stderr: new Writable() }))
+      .rejects.toThrow(UsageError)
   })
 })

@@ -70,8 +70,9 @@ async function sign(file: string | undefined, values: Values, io: Io): Promise<n
 async function check(file: string | undefined, values: Values, io: Io): Promise<number> {
   refuse(values, ['key'], 'check')
   const xml = await read(file, io)
+  const schema = values.schema === undefined ? {} : { schema: values.schema }
   const problems = [
-    ...validateCap(xml, { languages: values.language, ...(values.schema === undefined ? {} : { schema: values.schema }) }),
+    ...validateCap(xml, { languages: values.language, ...schema }),
     ...(values.cert === undefined ? [] : signatureProblems(xml, await readFile(values.cert, 'utf8'))),
   ]
   if (values.json) say(io.stdout, JSON.stringify({ ok: problems.length === 0, problems }))

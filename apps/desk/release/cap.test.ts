@@ -76,8 +76,10 @@ How sure: unconfirmed, one line of evidence.</description>
 
   test('carries confidence and people near in every language', () => {
     const xml = renderCap(sampleWarning())
-    expect(contents(xml, `//cap:parameter[cap:valueName='${PARAMETER_CONFIDENCE}']/cap:value`)).toEqual(['0.45', '0.45', '0.45'])
-    expect(contents(xml, `//cap:parameter[cap:valueName='${PARAMETER_PEOPLE_NEAR}']/cap:value`)).toEqual(['12000', '12000', '12000'])
+    expect(contents(xml, `//cap:parameter[cap:valueName='${PARAMETER_CONFIDENCE}']/cap:value`))
+      .toEqual(['0.45', '0.45', '0.45'])
+    expect(contents(xml, `//cap:parameter[cap:valueName='${PARAMETER_PEOPLE_NEAR}']/cap:value`))
+      .toEqual(['12000', '12000', '12000'])
     expect(validateCap(xml, { languages: ['en', 'ar', 'ckb'] })).toEqual([])
   })
 
@@ -97,7 +99,8 @@ How sure: unconfirmed, one line of evidence.</description>
       { sender: 'a@b.example', identifier: 'one', sent: '2026-11-22T10:00:00Z' },
       { sender: 'a@b.example', identifier: 'two', sent: '2026-11-22T11:00:00Z' },
     ]
-    const xml = renderCap(sampleWarning({ msgType: 'Update', references, scope: 'Restricted', restriction: 'TLP:AMBER' }))
+    const xml = renderCap(sampleWarning({ msgType: 'Update', references, scope: 'Restricted',
+      restriction: 'TLP:AMBER' }))
     expect(contents(xml, '/cap:alert/cap:references'))
       .toEqual(['a@b.example,one,2026-11-22T10:00:00-00:00 a@b.example,two,2026-11-22T11:00:00-00:00'])
     expect(contents(xml, '/cap:alert/cap:restriction')).toEqual(['TLP:AMBER'])
@@ -124,11 +127,15 @@ describe('a warning is refused', () => {
     ['expired when sent', withInfo({ expires: '2026-11-22T15:16:00Z' }), 'RELEASE_TIME', 'expires: must be after sent'],
     ['begun after its end', withInfo({ onset: '2026-11-24T00:00:00Z' }), 'RELEASE_TIME', 'onset: must be before'],
     ['without words', withInfo({ headline: ' \u202e\t ' }), 'RELEASE_FIELD', 'headline: is empty'],
-    ['with a headline of 161 characters', withInfo({ headline: 'x'.repeat(161) }), 'RELEASE_FIELD', 'headline: 161 characters'],
+    ['with a headline of 161 characters', withInfo({ headline: 'x'.repeat(161) }), 'RELEASE_FIELD',
+      'headline: 161 characters'],
     ['nowhere', withInfo({ area }), 'RELEASE_AREA', 'a circle, a polygon or a geocode'],
-    ['north of the pole', withInfo({ area: { ...area, circle: { lat: 90.01, lon: 0, radius_m: 1 } } }), 'RELEASE_AREA', 'lat must be'],
-    ['in a circle of nothing', withInfo({ area: { ...area, circle: { lat: 0, lon: 0, radius_m: 0 } } }), 'RELEASE_AREA', 'radius_m'],
-    ['in a line', withInfo({ area: { ...area, polygon: [{ lat: 0, lon: 0 }, { lat: 1, lon: 1 }] } }), 'RELEASE_AREA', 'three'],
+    ['north of the pole', withInfo({ area: { ...area, circle: { lat: 90.01, lon: 0, radius_m: 1 } } }),
+      'RELEASE_AREA', 'lat must be'],
+    ['in a circle of nothing', withInfo({ area: { ...area, circle: { lat: 0, lon: 0, radius_m: 0 } } }),
+      'RELEASE_AREA', 'radius_m'],
+    ['in a line', withInfo({ area: { ...area, polygon: [{ lat: 0, lon: 0 }, { lat: 1, lon: 1 }] } }), 'RELEASE_AREA',
+      'three'],
   ])('%s', (_what, warning, code, words) => {
     expect(failure(() => renderCap(warning))).toEqual({ code, message: expect.stringContaining(words) })
   })
@@ -145,8 +152,10 @@ describe('a warning is refused', () => {
 })
 
 const nasty = fc.constantFrom(
-  '<script>alert(1)</script>', ']]>', '<![CDATA[', '&amp;', '&#0;', '<!--', '-->', '\u0000', '\u0007', '\u001b[31m', '\r\n', '\u0085',
-  '\u202e', '\u202a', '\u2066', '\u2069', '\u2067', '\u200f', '\ufffe', '\uffff', '\ufdd0', '\ud800', '\udc00', '😀', '𐤀', '\u{1fffe}',
+  '<script>alert(1)</script>', ']]>', '<![CDATA[', '&amp;', '&#0;', '<!--', '-->', '\u0000', '\u0007', '\u001b[31m',
+  '\r\n', '\u0085',
+  '\u202e', '\u202a', '\u2066', '\u2069', '\u2067', '\u200f', '\ufffe', '\uffff', '\ufdd0', '\ud800', '\udc00', '😀',
+  '𐤀', '\u{1fffe}',
   '<?xml?>', '"', '\'', '</alert>', 'سيارة', 'ئۆتۆمبێل',
 )
 const anyText = fc.array(fc.oneof(nasty, fc.string({ unit: 'binary', maxLength: 6 })), { maxLength: 8 })
@@ -203,7 +212,8 @@ function isolateDepths(line: string): { lowest: number; last: number } {
 }
 
 test('certainty is the less sure of credibility and probability', () => {
-  const table = ([1, 2, 3, 4, 5, 6] as const).map((credibility) => [0.95, 0.7, 0.3, 0.05].map((p) => certaintyOf(credibility, p)))
+  const table = ([1, 2, 3, 4, 5, 6] as const)
+    .map((credibility) => [0.95, 0.7, 0.3, 0.05].map((p) => certaintyOf(credibility, p)))
   expect(table).toEqual([
     ['Observed', 'Likely', 'Possible', 'Unlikely'],
     ['Likely', 'Likely', 'Possible', 'Unlikely'],

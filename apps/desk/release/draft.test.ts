@@ -15,7 +15,8 @@ const NOW = Date.parse('2026-11-22T15:16:31Z') / 1000
 const kind: Kind = {
   id: 1, slug: 'vehicle-bomb', urgency: 3,
   names: { en: 'Vehicle bomb', ar: 'سيارة مفخخة', ckb: 'ئۆتۆمبێلی بۆمبڕێژکراو' },
-  words: { en: [], ar: [], ckb: [], kmr: [] }, questions: { en: [], ar: [], ckb: [] }, advice: { en: [], ar: [], ckb: [] },
+  words: { en: [], ar: [], ckb: [], kmr: [] }, questions: { en: [], ar: [], ckb: [] },
+  advice: { en: [], ar: [], ckb: [] },
   cap: {
     event: { en: 'Vehicle bomb threat', ar: 'خطر سيارة مفخخة', ckb: 'مەترسیی ئۆتۆمبێلی بۆمبڕێژکراو' },
     category: 'Security', responseType: 'Avoid', severity: 'Extreme', urgency: 'Immediate',
@@ -37,7 +38,8 @@ const context: DraftContext = {
   peopleWithin: () => 12_345,
 }
 
-const release: Release = { identifier: 'nightjar-1', sender: 'line@nightjar.example', now: NOW + 60, status: 'Exercise' }
+const release: Release = { identifier: 'nightjar-1', sender: 'line@nightjar.example', now: NOW + 60,
+  status: 'Exercise' }
 
 function refusal(work: () => unknown): string {
   try {
@@ -58,8 +60,10 @@ describe('a draft', () => {
     const draft = makeDraft(event, kind, context)
     expect(draft.headline.en.replace(isolates, '')).toBe('Vehicle bomb threat near Mosul: unconfirmed')
     expect(draft.headline.ar.replace(isolates, '')).toBe('خطر سيارة مفخخة قرب الموصل: غير مؤكَّد')
-    expect(draft.headline.ckb.replace(isolates, '')).toBe('مەترسیی ئۆتۆمبێلی بۆمبڕێژکراو نزیک مووسڵ: پشتڕاست نەکراوەتەوە')
-    expect(draft.description.en.replace(isolates, '')).toBe('Reported: Vehicle bomb threat, in the area of Mosul, within about 2 km. '
+    expect(draft.headline.ckb.replace(isolates, ''))
+      .toBe('مەترسیی ئۆتۆمبێلی بۆمبڕێژکراو نزیک مووسڵ: پشتڕاست نەکراوەتەوە')
+    expect(draft.description.en.replace(isolates, ''))
+      .toBe('Reported: Vehicle bomb threat, in the area of Mosul, within about 2 km. '
       + 'How sure: unconfirmed, one line of evidence. About 12000 people are known to be in this area. '
       + 'The area is drawn wide on purpose.')
     expect(draft.instruction.en).toBe('Keep away from parked vehicles and from crowds. Do not go to look. '
@@ -88,7 +92,8 @@ describe('a draft', () => {
     const word = fc.stringMatching(/^[a-z]{6,12}$/u).map((letters) => `CANARY${letters}`)
     fc.assert(fc.property(word, word, word, (name, words, tip) => {
       const place = { lat: 36.3, lon: 43.1, radius_m: 80, name }
-      const carried: LineEvent = { ...event, place, tips: [tip], why: [{ code: 'NEAR_COPY', words: [words], tips: [tip] }] }
+      const carried: LineEvent = { ...event, place, tips: [tip],
+        why: [{ code: 'NEAR_COPY', words: [words], tips: [tip] }] }
       const draft = makeDraft(carried, kind, context)
       expect(JSON.stringify([draft, warningOf(draft, release), reportOf(draft)])).not.toContain('CANARY')
     }))
@@ -126,11 +131,13 @@ describe('a warning of a draft', () => {
   test('is valid CAP for every response, urgency, credibility and long names', () => {
     fc.assert(fc.property(
       fc.constantFrom(...CAP_RESPONSE), fc.constantFrom(...CAP_URGENCY), fc.constantFrom(1, 2, 3, 4, 5, 6),
-      fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(9), fc.string({ unit: 'binary', minLength: 1, maxLength: 300 }),
+      fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(9),
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 300 }),
       fc.double({ min: -85, max: 85, noNaN: true }), fc.double({ min: -180, max: 180, noNaN: true }), fc.nat(300_000),
       (responseType, urgency, credibility, p, lines, name, lat, lon, radius_m) => {
         const told: LineEvent = { ...event, credibility, p, lines, place: { lat, lon, radius_m } }
-        const about: Kind = { ...kind, cap: { ...kind.cap, responseType, urgency, event: { en: name, ar: `x${name}`, ckb: name } } }
+        const about: Kind = { ...kind,
+          cap: { ...kind.cap, responseType, urgency, event: { en: name, ar: `x${name}`, ckb: name } } }
         const draft = makeDraft(told, about, { ...context, placeName: () => `a ${name}` })
         const warning = warningOf(draft, { ...release, identifier: newIdentifier() })
         const rendered = refusal(() => {
@@ -144,8 +151,10 @@ describe('a warning of a draft', () => {
   test('goes to everyone when CLEAR, says its label otherwise, and is none when RED', () => {
     const draft = makeDraft(event, kind, context)
     expect(warningOf(draft, release)).toMatchObject({ scope: 'Public', msgType: 'Alert' })
-    expect(warningOf({ ...draft, tlp: 'AMBER+STRICT' }, release)).toMatchObject({ scope: 'Restricted', restriction: 'TLP:AMBER+STRICT' })
-    expect(refusal(() => warningOf({ ...draft, tlp: 'RED' }, release))).toBe('RELEASE_TLP TLP:RED stays in the room: no warning is made of it')
+    expect(warningOf({ ...draft, tlp: 'AMBER+STRICT' }, release))
+      .toMatchObject({ scope: 'Restricted', restriction: 'TLP:AMBER+STRICT' })
+    expect(refusal(() => warningOf({ ...draft, tlp: 'RED' }, release)))
+      .toBe('RELEASE_TLP TLP:RED stays in the room: no warning is made of it')
   })
 
   test('is refused when somebody narrowed its area', () => {
@@ -156,12 +165,16 @@ describe('a warning of a draft', () => {
 
   test('updates name all that went before; a cancellation too', () => {
     const first = warningOf(makeDraft(event, kind, context), release)
-    const second = warningOf(makeDraft(event, kind, { ...context, previous: [first] }), { ...release, identifier: 'nightjar-2' })
-    expect(second).toMatchObject({ msgType: 'Update', references: [{ sender: first.sender, identifier: 'nightjar-1', sent: first.sent }] })
+    const second = warningOf(makeDraft(event, kind, { ...context, previous: [first] }),
+      { ...release, identifier: 'nightjar-2' })
+    expect(second)
+      .toMatchObject({ msgType: 'Update',
+        references: [{ sender: first.sender, identifier: 'nightjar-1', sent: first.sent }] })
     const third = cancellationOf([first, second], { ...release, identifier: 'nightjar-3' }, 'wrong')
     expect(third).toMatchObject({ msgType: 'Cancel', confidence: 0.45, peopleNear: 12_000 })
     expect(third.references.map(({ identifier }) => identifier)).toEqual(['nightjar-1', 'nightjar-2'])
-    expect(third.info.map(({ certainty, responseType, headline }) => [certainty, responseType, headline.replace(isolates, '')])).toEqual([
+    expect(third.info.map(({ certainty, responseType, headline }) => [certainty, responseType,
+      headline.replace(isolates, '')])).toEqual([
       ['Unlikely', ['AllClear'], 'Withdrawn: Vehicle bomb threat, Mosul'],
       ['Unlikely', ['AllClear'], 'سُحب التحذير: خطر سيارة مفخخة، الموصل'],
       ['Unlikely', ['AllClear'], 'ئاگاداری کشێنرایەوە: مەترسیی ئۆتۆمبێلی بۆمبڕێژکراو، مووسڵ'],
@@ -169,7 +182,8 @@ describe('a warning of a draft', () => {
     for (const warning of [second, third, cancellationOf([first], release, 'ended')]) {
       expect(validateCap(renderCap(warning), { languages: ['en', 'ar', 'ckb'] })).toEqual([])
     }
-    expect(refusal(() => cancellationOf([], release, 'ended'))).toBe('RELEASE_REFERENCES there is no earlier warning to cancel')
+    expect(refusal(() => cancellationOf([], release, 'ended')))
+      .toBe('RELEASE_REFERENCES there is no earlier warning to cancel')
   })
 })
 

@@ -35,7 +35,8 @@ test('every place in a cell gives the same area, so the area says nothing of whe
 })
 
 test('a place is its own centre as seldom as chance', () => {
-  const centred = Array.from({ length: 2000 }, (_, n) => ({ lat: 36 + n * 0.000_731, lon: 43 + n * 0.000_917, radius_m: 50 }))
+  const centred = Array.from({ length: 2000 },
+    (_, n) => ({ lat: 36 + n * 0.000_731, lon: 43 + n * 0.000_917, radius_m: 50 }))
     .filter((place) => metres(coarseArea(place, 2000), place) < 50)
   expect(centred.length).toBeLessThan(40)
 })
@@ -52,7 +53,8 @@ function readCircle(text: string): Circle {
 }
 
 test('a written circle holds the whole of the released one', () => {
-  const circle = fc.record({ lat: latitude, lon: longitude, radius_m: fc.double({ min: 50, max: 200_000, noNaN: true }) })
+  const circle = fc.record({ lat: latitude, lon: longitude,
+    radius_m: fc.double({ min: 50, max: 200_000, noNaN: true }) })
   fc.assert(fc.property(circle, (released) => {
     const written = readCircle(capCircle(released))
     expect(metres(written, released) + released.radius_m).toBeLessThanOrEqual(written.radius_m * 1.002)

@@ -81,7 +81,8 @@ function checkReferences(alert: XmlElement): RuleProblem[] {
     const [sender, identifier, sent, ...more] = reference.split(',')
     return more.length === 0 && isName(sender) && isName(identifier) && CAP_TIME.test(sent ?? '')
   })
-  return sound ? [] : [{ code: 'CAP_REFERENCES', message: 'references: expected sender,identifier,sent parted by blanks' }]
+  if (sound) return []
+  return [{ code: 'CAP_REFERENCES', message: 'references: expected sender,identifier,sent parted by blanks' }]
 }
 
 function checkScope(alert: XmlElement): RuleProblem[] {
@@ -141,7 +142,8 @@ function at(text: string | undefined): number | undefined {
 function checkArea(area: XmlElement): RuleProblem[] {
   const ceiling: RuleProblem[] = textOf(area, 'ceiling') !== undefined && textOf(area, 'altitude') === undefined
     ? [{ code: 'CAP_CEILING', message: 'ceiling: only together with altitude' }] : []
-  return [...textsOf(area, 'polygon').flatMap(checkPolygon), ...textsOf(area, 'circle').flatMap(checkCircle), ...ceiling]
+  const shapes = [...textsOf(area, 'polygon').flatMap(checkPolygon), ...textsOf(area, 'circle').flatMap(checkCircle)]
+  return [...shapes, ...ceiling]
 }
 
 function checkPolygon(text: string): RuleProblem[] {
@@ -181,6 +183,6 @@ function checkSignaturePlace(alert: XmlElement): RuleProblem[] {
 
 /** Embeddings and overrides make text read other than it is written; isolates do the same work openly. */
 function checkText(alert: XmlElement): RuleProblem[] {
-  return /[\u202a-\u202e]/u.test(alert.content)
-    ? [{ code: 'CAP_TEXT', message: 'text: bidirectional embeddings and overrides are not accepted; use isolates' }] : []
+  if (!/[\u202a-\u202e]/u.test(alert.content)) return []
+  return [{ code: 'CAP_TEXT', message: 'text: bidirectional embeddings and overrides are not accepted; use isolates' }]
 }

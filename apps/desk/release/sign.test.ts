@@ -33,10 +33,11 @@ describe('a signed warning', () => {
 
   test('verifies in three languages with text that has to be escaped', () => {
     const words = 'a < b & c > d "e" \u2067سيارة\u2069 😀\n\ttab'
-    const info = sampleWarning().info.map((each) => ({ ...each, description: words }))
-    const xml = renderCap(sampleWarning({ sent: plain.slice(plain.indexOf('<sent>') + 6).slice(0, 19).concat('Z'), info: info.map(
-      (each) => ({ ...each, onset: '2020-01-01T00:00:00Z', expires: '2099-01-01T00:00:00Z' })) }))
-    expect(verifyCap(signCap(xml, key), key.certificatePem)).toEqual({ ok: true, code: 'CAP_SIGNATURE_OK', signed: xml })
+    const info = sampleWarning().info
+      .map((each) => ({ ...each, description: words, onset: '2020-01-01T00:00:00Z', expires: '2099-01-01T00:00:00Z' }))
+    const xml = renderCap(sampleWarning({ sent: new Date(validFromDate.getTime() + 60_000).toISOString(), info }))
+    expect(verifyCap(signCap(xml, key), key.certificatePem))
+      .toEqual({ ok: true, code: 'CAP_SIGNATURE_OK', signed: xml })
   })
 
   test('is accepted by a checker that shares no code with the signer', () => {
@@ -58,7 +59,8 @@ describe('a signature is refused', () => {
   })
 
   test('when there is none, or no certificate to check with', () => {
-    expect(verifyCap(plain, key.certificatePem)).toEqual({ ok: false, code: 'CAP_SIGNATURE_NONE', message: 'the warning is not signed' })
+    expect(verifyCap(plain, key.certificatePem))
+      .toEqual({ ok: false, code: 'CAP_SIGNATURE_NONE', message: 'the warning is not signed' })
     expect(codeOf(signed, 'no certificate')).toBe('CAP_CERTIFICATE')
     expect(codeOf(signed, sampleKey('ed25519').certificatePem)).toBe('CAP_CERTIFICATE')
     expect(codeOf('', key.certificatePem)).toBe('CAP_SIGNATURE_FORM')
@@ -67,7 +69,8 @@ describe('a signature is refused', () => {
   test('when the warning was sent outside the certificate\'s time', () => {
     const early = renderCap(sampleWarning({ sent: '2020-01-01T00:00:00Z' }))
     expect(verifyCap(signCap(early, key), key.certificatePem))
-      .toEqual({ ok: false, code: 'CAP_CERTIFICATE_TIME', message: 'the warning was sent when its certificate was not valid' })
+      .toEqual({ ok: false, code: 'CAP_CERTIFICATE_TIME',
+        message: 'the warning was sent when its certificate was not valid' })
   })
 
   test('after any change of any octet', () => {
@@ -109,18 +112,27 @@ describe('wrapping and dressing up', () => {
   test.each<[string, string, string]>([
     ['the signature of one warning on another', into(evil, signature), 'CAP_SIGNATURE_WRONG'],
     ['the signed warning inside another', into(evil, signed.slice(XML_DECLARATION.length)), 'CAP_SIGNATURE_MANY'],
-    ['the signed warning kept inside the signature', into(evil, signature.replace('</Signature>', `<Object>${inner}</Object></Signature>`)), 'CAP_SIGNATURE_FORM'],
+    ['the signed warning kept inside the signature',
+      into(evil, signature.replace('</Signature>', `<Object>${inner}</Object></Signature>`)), 'CAP_SIGNATURE_FORM'],
     ['two signatures', into(signed, signature), 'CAP_SIGNATURE_MANY'],
-    ['a second signature in another namespace', into(signed, '<Signature xmlns="urn:x"></Signature>'), 'CAP_SIGNATURE_MANY'],
-    ['a signature not at the end', signed.replace(signature, '').replace('<info>', `${signature}<info>`), 'CAP_SIGNATURE_MANY'],
-    ['a signature inside info', signed.replace(signature, '').replace('</info>', `${signature}</info>`), 'CAP_SIGNATURE_MANY'],
+    ['a second signature in another namespace', into(signed, '<Signature xmlns="urn:x"></Signature>'),
+      'CAP_SIGNATURE_MANY'],
+    ['a signature not at the end', signed.replace(signature, '').replace('<info>', `${signature}<info>`),
+      'CAP_SIGNATURE_MANY'],
+    ['a signature inside info', signed.replace(signature, '').replace('</info>', `${signature}</info>`),
+      'CAP_SIGNATURE_MANY'],
     ['a second info after signing', signed.replace(signature, `<info></info>${signature}`), 'CAP_SIGNATURE_WRONG'],
     ['a reference to one element', swap('<Reference URI="">', '<Reference URI="#x">'), 'CAP_SIGNATURE_FORM'],
     ['no reference at all', signed.replace(/<Reference .*<\/Reference>/u, ''), 'CAP_SIGNATURE_FORM'],
     ['two references', signed.replace(/(<Reference .*<\/Reference>)/u, '$1$1'), 'CAP_SIGNATURE_FORM'],
-    ['SHA-1', swap('http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', 'http://www.w3.org/2000/09/xmldsig#rsa-sha1'), 'CAP_SIGNATURE_FORM'],
-    ['HMAC with the certificate as its key', swap('http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', 'http://www.w3.org/2000/09/xmldsig#hmac-sha1'), 'CAP_SIGNATURE_FORM'],
-    ['a transform that drops what it likes', swap('http://www.w3.org/2000/09/xmldsig#enveloped-signature', 'http://www.w3.org/TR/1999/REC-xslt-19991116'), 'CAP_SIGNATURE_FORM'],
+    ['SHA-1', swap('http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', 'http://www.w3.org/2000/09/xmldsig#rsa-sha1'),
+      'CAP_SIGNATURE_FORM'],
+    ['HMAC with the certificate as its key',
+      swap('http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', 'http://www.w3.org/2000/09/xmldsig#hmac-sha1'),
+        'CAP_SIGNATURE_FORM'],
+    ['a transform that drops what it likes',
+      swap('http://www.w3.org/2000/09/xmldsig#enveloped-signature', 'http://www.w3.org/TR/1999/REC-xslt-19991116'),
+        'CAP_SIGNATURE_FORM'],
     ['a comment that splits a word', swap('Keep away', 'Keep<!-- --> away'), 'CAP_SIGNATURE_WRONG'],
     ['a comment in the digest', signed.replace(/(<DigestValue>....)/u, '$1<!-- -->'), 'CAP_SIGNATURE_FORM'],
     ['an instruction for the reader', swap('<info>', '<?show other?><info>'), 'CAP_SIGNATURE_WRONG'],
@@ -161,9 +173,12 @@ const parameter = (name: string) => new RegExp(`<parameter>\\n<valueName>${name}
 
 describe('signing is refused', () => {
   test.each<[string, string, string]>([
-    ['of a warning whose confidence was taken out', plain.replace(parameter('nightjar:confidence'), ''), 'RELEASE_NO_CONFIDENCE every info'],
-    ['of a warning whose confidence was emptied', plain.replace('<value>0.45</value>', '<value></value>'), 'RELEASE_NO_CONFIDENCE every info'],
-    ['of a warning whose people were taken out', plain.replace(parameter('nightjar:peopleNear'), ''), 'RELEASE_NO_PEOPLE every info'],
+    ['of a warning whose confidence was taken out', plain.replace(parameter('nightjar:confidence'), ''),
+      'RELEASE_NO_CONFIDENCE every info'],
+    ['of a warning whose confidence was emptied', plain.replace('<value>0.45</value>', '<value></value>'),
+      'RELEASE_NO_CONFIDENCE every info'],
+    ['of a warning whose people were taken out', plain.replace(parameter('nightjar:peopleNear'), ''),
+      'RELEASE_NO_PEOPLE every info'],
     ['of what is signed already', signed, 'RELEASE_XML only an unsigned'],
     ['of XML in another form', plain.replace('<info>', '<info >'), 'RELEASE_XML only an unsigned'],
     ['of another document', '<a></a>', 'RELEASE_XML only an unsigned'],
@@ -172,9 +187,13 @@ describe('signing is refused', () => {
   })
 
   test('with a key that does not fit, is too small or of another kind', () => {
-    expect(refusal(plain, { ...key, privateKeyPem: other.privateKeyPem })).toBe('RELEASE_KEY the private key is not the one in the certificate')
-    expect(refusal(plain, { ...key, privateKeyPem: 'none' })).toBe('RELEASE_KEY the private key is not the one in the certificate')
-    expect(refusal(plain, sampleKey('rsa:1024'))).toBe('RELEASE_KEY the certificate must be PEM and hold an RSA key of at least 2048 bits')
-    expect(refusal(plain, sampleKey('ed25519'))).toBe('RELEASE_KEY the certificate must be PEM and hold an RSA key of at least 2048 bits')
+    expect(refusal(plain, { ...key, privateKeyPem: other.privateKeyPem }))
+      .toBe('RELEASE_KEY the private key is not the one in the certificate')
+    expect(refusal(plain, { ...key, privateKeyPem: 'none' }))
+      .toBe('RELEASE_KEY the private key is not the one in the certificate')
+    expect(refusal(plain, sampleKey('rsa:1024')))
+      .toBe('RELEASE_KEY the certificate must be PEM and hold an RSA key of at least 2048 bits')
+    expect(refusal(plain, sampleKey('ed25519')))
+      .toBe('RELEASE_KEY the certificate must be PEM and hold an RSA key of at least 2048 bits')
   })
 })

@@ -32,24 +32,30 @@ const VALID: Record<string, string> = {
   'an empty language, which means the default': changed('<language>en</language>', '<language/>'),
   'two categories': after('category', '<category>Safety</category>'),
   'no response type': without('responseType'),
-  'three response types': after('responseType', '<responseType>Shelter</responseType><responseType>None</responseType>'),
-  'every optional part of alert': changed('</scope>', '</scope><restriction>r</restriction><addresses>a</addresses><code>1</code>'
+  'three response types': after('responseType',
+    '<responseType>Shelter</responseType><responseType>None</responseType>'),
+  'every optional part of alert': changed('</scope>',
+    '</scope><restriction>r</restriction><addresses>a</addresses><code>1</code>'
     + '<code>2</code><note>n</note><references>a,b,2026-11-22T10:00:00-00:00</references><incidents>i</incidents>'),
   'source before scope': before('scope', '<source>operator</source>'),
-  'audience and event code': after('certainty', '<audience>all</audience><eventCode><valueName>n</valueName><value>v</value></eventCode>'),
+  'audience and event code': after('certainty',
+    '<audience>all</audience><eventCode><valueName>n</valueName><value>v</value></eventCode>'),
   'sender name': after('expires', '<senderName>the line</senderName>'),
   'web': before('contact', '<web>https://nightjar.example/a?b=c</web>'),
   'a resource': before('area', RESOURCE),
-  'a resource with everything': before('area', RESOURCE.replace('</mimeType>', '</mimeType><size>-0</size><uri>a b</uri>'
+  'a resource with everything': before('area',
+    RESOURCE.replace('</mimeType>', '</mimeType><size>-0</size><uri>a b</uri>'
     + '<derefUri>x</derefUri><digest>00</digest>')),
   'no area': without('area'),
   'two areas': after('area', '<area><areaDesc>there</areaDesc></area>'),
-  'polygons, circles, geocodes, heights': after('circle', `<circle>0,0 1</circle>${GEOCODE}${GEOCODE}<altitude>1.5</altitude><ceiling>2</ceiling>`),
+  'polygons, circles, geocodes, heights': after('circle',
+    `<circle>0,0 1</circle>${GEOCODE}${GEOCODE}<altitude>1.5</altitude><ceiling>2</ceiling>`),
   'an empty signature': changed('</alert>', `${SIGNATURE}</alert>`),
   'other offsets': changed('15:16:00-00:00</sent>', '18:16:00+03:00</sent>'),
   'a comment': changed('<info>', '<!-- a comment --><info>'),
   'CDATA': changed('Mosul, east', '<![CDATA[Mosul & around]]>'),
-  'a prefix': good.replaceAll(/<(\/?)([a-z])/giu, '<$1cap:$2').replace('xmlns=', 'xmlns:cap=').replace('<cap:?xml', '<?xml'),
+  'a prefix': good.replaceAll(/<(\/?)([a-z])/giu, '<$1cap:$2').replace('xmlns=', 'xmlns:cap=').replace('<cap:?xml',
+    '<?xml'),
   'entities and references of characters': ALTERED_TEXT,
 }
 
@@ -125,20 +131,26 @@ describe('beyond a schema', () => {
   const circle = (text: string) => changed('36.345,43.145 2.08', text)
   test.each<[string, string, string, string]>([
     ['a blank in the identifier', changed('nightjar-0011', 'nightjar 0011'), 'CAP_IDENTIFIER', 'identifier: no blanks'],
-    ['an ampersand in the identifier', changed('nightjar-0011', 'nightjar&amp;0011'), 'CAP_IDENTIFIER', 'identifier: no blanks'],
+    ['an ampersand in the identifier', changed('nightjar-0011', 'nightjar&amp;0011'), 'CAP_IDENTIFIER',
+      'identifier: no blanks'],
     ['an empty identifier', good.replace(/(<identifier>)[^<]*/u, '$1'), 'CAP_IDENTIFIER', 'not empty'],
     ['a comma in the sender', changed('line@', 'line,@'), 'CAP_SENDER', 'sender: no blanks'],
     ['a < in the sender', changed('line@', 'line&lt;@'), 'CAP_SENDER', 'sender: no blanks'],
     ['an update of nothing', changed('>Alert<', '>Update<'), 'CAP_REFERENCES', 'names what it follows'],
     ['a cancellation of nothing', changed('>Alert<', '>Cancel<'), 'CAP_REFERENCES', 'names what it follows'],
-    ['a reference without a time', after('scope', '<references>a,b</references>'), 'CAP_REFERENCES', 'expected sender,identifier,sent'],
-    ['a reference with Z', after('scope', '<references>a,b,2026-11-22T10:00:00Z</references>'), 'CAP_REFERENCES', 'expected sender'],
+    ['a reference without a time', after('scope', '<references>a,b</references>'), 'CAP_REFERENCES',
+      'expected sender,identifier,sent'],
+    ['a reference with Z', after('scope', '<references>a,b,2026-11-22T10:00:00Z</references>'), 'CAP_REFERENCES',
+      'expected sender'],
     ['restricted without a rule', changed('Public', 'Restricted'), 'CAP_SCOPE', 'restriction: needed'],
     ['private without addressees', changed('Public', 'Private'), 'CAP_SCOPE', 'addresses: needed'],
     ['an alert without info', without('info'), 'CAP_NO_INFO', 'info: an Alert or Update'],
     ['a language by name', changed('>en<', '>arab-ic-x<'), 'CAP_LANGUAGE', 'language: not a tag'],
-    ['expired when sent', without('onset').replace('<expires>2026-11-23', '<expires>2026-11-21'), 'CAP_EXPIRES', 'after sent'],
-    ['expired in another offset', changed('2026-11-23T03:00:00-00:00</expires>', '2026-11-22T18:16:00+03:00</expires>'), 'CAP_EXPIRES', 'after sent'],
+    ['expired when sent', without('onset').replace('<expires>2026-11-23', '<expires>2026-11-21'), 'CAP_EXPIRES',
+      'after sent'],
+    ['expired in another offset',
+      changed('2026-11-23T03:00:00-00:00</expires>', '2026-11-22T18:16:00+03:00</expires>'), 'CAP_EXPIRES',
+        'after sent'],
     ['begun after its end', changed('<onset>2026-11-22', '<onset>2026-11-24'), 'CAP_ONSET', 'before expires'],
     ['an open polygon', polygon('0,0 0,1 1,1 1,0'), 'CAP_POLYGON', 'the last the same'],
     ['a polygon of three', polygon('0,0 0,1 0,0'), 'CAP_POLYGON', 'at least 4 points'],
@@ -164,7 +176,8 @@ describe('beyond a schema', () => {
       .toEqual([{ code: 'CAP_LANGUAGE_MISSING', message: 'info: none in the language ar' }])
   })
 
-  test.each(['en', 'en-US', 'ckb', 'ku-Arab-IQ', 'zh-cmn-Hans-CN', 'de-CH-1901', 'es-419', 'ar-x-plain', 'x-line', 'i-klingon'])(
+  test.each(['en', 'en-US', 'ckb', 'ku-Arab-IQ', 'zh-cmn-Hans-CN', 'de-CH-1901', 'es-419', 'ar-x-plain', 'x-line',
+    'i-klingon'])(
     'takes the language %s', (tag) => {
       expect(validateCap(changed('>en<', `>${tag}<`))).toEqual([])
     })

@@ -51,6 +51,7 @@ function checkSchema(document: XmlDocument, path: string): CapProblem[] {
     return []
   } catch (error) {
     if (!(error instanceof XmlValidateError)) throw error
-    return error.details.map(({ message, line }) => ({ code: 'CAP_SCHEMA', message: `line ${line}: ${message.trim()}` }))
+    const told = error.details.map(({ message, line }) => `line ${line}: ${message.trim()}`)
+    return told.map((message) => ({ code: 'CAP_SCHEMA', message }))
   }
 }

@@ -23,7 +23,8 @@ const SURE: Record<CapCertainty, InLanguages> = {
   Likely: { en: 'probably true, not confirmed', ar: 'مرجَّح وغير مؤكَّد', ckb: 'ئەگەری زۆرە، پشتڕاست نەکراوەتەوە' },
   Possible: { en: 'unconfirmed', ar: 'غير مؤكَّد', ckb: 'پشتڕاست نەکراوەتەوە' },
   Unlikely: { en: 'doubtful', ar: 'مشكوك فيه', ckb: 'جێی گومانە' },
-  Unknown: { en: 'unconfirmed, not yet judged', ar: 'غير مؤكَّد ولم يُقيَّم بعد', ckb: 'پشتڕاست نەکراوەتەوە و هێشتا هەڵنەسەنگێنراوە' },
+  Unknown: { en: 'unconfirmed, not yet judged', ar: 'غير مؤكَّد ولم يُقيَّم بعد',
+    ckb: 'پشتڕاست نەکراوەتەوە و هێشتا هەڵنەسەنگێنراوە' },
 }
 
 /** One, two, or more: the exact number would tell how many spoke. */

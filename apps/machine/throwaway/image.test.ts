@@ -56,7 +56,8 @@ describe('what comes out', () => {
     const jpeg = await picture(64, 64).jpeg().toBuffer()
     const { image } = await scrubbed(Buffer.concat([jpeg, Buffer.from('PK\u0003\u0004 CANARY-GLUED <script>')]))
     expect(holds(image, 'CANARY-GLUED')).toBe(false)
-    const hidden = await sharp({ create: { width: 16, height: 16, channels: 4, background: { r: 1, g: 2, b: 3, alpha: 0 } } })
+    const hidden = await sharp({ create: { width: 16, height: 16, channels: 4,
+      background: { r: 1, g: 2, b: 3, alpha: 0 } } })
       .png().toBuffer()
     const { data } = await sharp((await scrubbed(hidden)).image).raw().toBuffer({ resolveWithObject: true })
     expect([...new Set(data)]).toEqual([255])
@@ -71,7 +72,8 @@ describe('what is refused', () => {
     ['SVG behind an XML declaration', Buffer.from('<?xml version="1.0"?><svg/>'), 'REFUSED IMAGE_UNKNOWN'],
     ['PDF', Buffer.from('%PDF-1.7\n'), 'REFUSED IMAGE_UNKNOWN'],
     ['a JPEG that ends after its first octets', Buffer.from([0xff, 0xd8, 0xff, 0xe0]), 'REFUSED IMAGE_UNREADABLE'],
-    ['SVG called JPEG', Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.from('<svg/>')]), 'REFUSED IMAGE_UNREADABLE'],
+    ['SVG called JPEG', Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.from('<svg/>')]),
+      'REFUSED IMAGE_UNREADABLE'],
     ['a PNG that claims 50,000 by 50,000', hugePng(50_000, 50_000), 'REFUSED IMAGE_TOO_LARGE'],
     ['a PNG that claims 2^31 - 1 squared', hugePng(0x7fffffff, 0x7fffffff), 'REFUSED IMAGE_UNREADABLE'],
   ])('%s', async (_what, input, expected) => {
@@ -85,14 +87,16 @@ describe('what is refused', () => {
 
   test('cut in the middle', async () => {
     const noise = { type: 'gaussian' as const, mean: 128, sigma: 60 }
-    const whole = await sharp({ create: { width: 400, height: 400, channels: 3, background: '#fff', noise } }).jpeg().toBuffer()
+    const whole = await sharp({ create: { width: 400, height: 400, channels: 3, background: '#fff',
+      noise } }).jpeg().toBuffer()
     expect(await refusal(whole.subarray(0, whole.length >> 1))).toBe('REFUSED IMAGE_UNREADABLE')
   })
 
   test('a compressed bomb in a text chunk does no harm', async () => {
     const png = await picture(8, 8).png().toBuffer()
     const bomb = chunk('zTXt', Buffer.concat([Buffer.from('k\0\0'), deflateSync(Buffer.alloc(64 * 1024 * 1024))]))
-    expect(await refusal(Buffer.concat([png.subarray(0, 33), bomb, png.subarray(33)]))).toMatch(/^(accepted|REFUSED IMAGE_UNREADABLE)$/)
+    expect(await refusal(Buffer.concat([png.subarray(0, 33), bomb, png.subarray(33)])))
+      .toMatch(/^(accepted|REFUSED IMAGE_UNREADABLE)$/)
   })
 })
 
@@ -102,7 +106,8 @@ function hugePng(width: number, height: number): Buffer {
   header.writeUInt32BE(height, 4)
   header.set([8, 2, 0, 0, 0], 8)
   const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.alloc(1000))), chunk('IEND')])
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.alloc(1000))),
+    chunk('IEND')])
 }
 
 function chunk(type: string, data: Buffer = Buffer.alloc(0)): Buffer {
@@ -149,7 +154,8 @@ describe.skipIf(real.length === 0)('77 real photos (skipped where ../shared/data
       const { exif, xmp, iptc, icc } = await sharp(outcome.image).metadata()
       const original: Bytes = new Uint8Array(readFileSync(new URL(`real/${encodeURIComponent(name)}`, photos)))
       const left = longWordsOfMetadata(original).filter((words) => holds(outcome.image, words))
-      expect({ name, exif, xmp, iptc, icc, chunks: chunksOf(outcome.image), left }).toEqual({ name, chunks: ['VP8 '], left: [] })
+      expect({ name, exif, xmp, iptc, icc, chunks: chunksOf(outcome.image), left })
+        .toEqual({ name, chunks: ['VP8 '], left: [] })
     }
   })
 })
