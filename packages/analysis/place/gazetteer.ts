@@ -132,6 +132,22 @@ function* rowsInRing(gazetteer: Gazetteer, lat: number, lon: number, ring: numbe
   }
 }
 
+/** Rows whose middle lies within so many metres, up to some 500 km; in no order. */
+export function nearbyRows(gazetteer: Gazetteer, lat: number, lon: number, metres: number): GazetteerRow[] {
+  const found: GazetteerRow[] = []
+  const high = Math.min(5, Math.ceil(metres / 111_000))
+  const wide = Math.min(12, Math.ceil(metres / (111_000 * Math.max(0.1, Math.cos((lat * Math.PI) / 180)))))
+  for (let dy = -high; dy <= high; dy += 1) {
+    for (let dx = -wide; dx <= wide; dx += 1) {
+      for (const at of gazetteer.cells.get(cellOf(lat + dy, lon + dx)) ?? []) {
+        const row = gazetteer.rows[at]
+        if (row !== undefined && metresBetween(lat, lon, row.lat, row.lon) <= metres) found.push(row)
+      }
+    }
+  }
+  return found
+}
+
 /** The row's name in a language, else its first. */
 export function displayName(row: GazetteerRow, lang?: string): string {
   const named = lang === undefined ? undefined : row.names.find((name) => name.lang === lang)

@@ -1,9 +1,9 @@
-// How far to believe that an event is real. Log-odds add up: a prior, and for each root what its source's word is worth at
-// its basis. Echoes add nothing. Lines beyond the first count a little less, because some dependence always stays hidden.
+// How far to believe that an event is real. Log-odds add up: a prior (how much of what is told here turns out real), and for
+// each root what its source's word is worth at its basis, beyond the first untested word that the prior stands for. Echoes add nothing. Lines beyond the first count a little less, because some dependence always stays hidden.
 //
 // Credibility, by belief p and independent lines:
 //   1 p ≥ 0.95 and two lines · 2 p ≥ 0.80 · 3 p ≥ 0.55 · 4 p ≥ 0.25 · 5 below
-//   6 cannot be judged: no reports, or nothing but hearsay from untested sources
+//   6 cannot be judged: no reports, one line from an untested source and no denial, or nothing but untested hearsay
 // The weights are a documented expert prior; fitting them to a desk's own outcomes may replace the figures, not the form.
 
 import type { Basis, Credibility, Reason, Reliability, Weighed, WeighReport } from '../shapes.ts'
@@ -12,7 +12,7 @@ import type { Root } from './provenance.ts'
 import { UNTESTED, worthOf } from './reliability.ts'
 
 export interface WeighOptions {
-  /** probability that something told of here is real, before any report is weighed; 0.5 unless set */
+  /** share of what is told here once, by somebody not yet tested, that turns out real; 0.5 unless set */
   prior?: number
 }
 
@@ -36,7 +36,9 @@ export function weigh(
   input: Iterable<WeighReport>, reliability: ReadonlyMap<string, Reliability>, options: WeighOptions = {},
 ): Weighed {
   const reports = onceEach(input)
-  const prior = logit(Math.min(0.999, Math.max(0.001, options.prior ?? DEFAULT_PRIOR)))
+  const told = reports.some((report) => report.saysTrue)
+  // the prior speaks of things told once by somebody: that first telling is in it and must not count twice
+  const prior = logit(Math.min(0.999, Math.max(0.001, options.prior ?? DEFAULT_PRIOR))) - (told ? worthOf(UNTESTED).mean : 0)
   const forIt = linesOf(reports.filter((report) => report.saysTrue), reliability, 1)
   const against = linesOf(reports.filter((report) => !report.saysTrue), reliability, DENIAL_SHARE)
   const logOdds = prior + addUp(forIt, HIDDEN) - addUp(against, HIDDEN)
@@ -157,7 +159,7 @@ function credibilityOf(p: number, lines: number, forIt: readonly Line[], against
 const isHearsay = ({ root }: Line): boolean => root.report.basis === 'heard' || root.report.basis === 'inferred'
 
 function cannotJudge(lines: readonly Line[]): boolean {
-  return lines.every((line) => line.untested && isHearsay(line))
+  return lines.every((line) => line.untested && (lines.length === 1 || isHearsay(line)))
 }
 
 // ---- reasons
