@@ -81,7 +81,8 @@ export async function warnOfCarBomb(desk: DeskApi, arrivals: Arrivals, replay: R
   let held = 0
   while (draft.exposure.held && held < 6) {
     held++
-    draft = await desk.changeDraft(draft.id, { area: { ...draft.area, radius_m: Math.round(draft.area.radius_m * 2) } })
+    const { lat, lon, radius_m, name } = draft.area
+    draft = await desk.changeDraft(draft.id, { area: { lat, lon, name, radius_m: Math.round(radius_m * 2) } })
   }
   try {
     const release = await desk.release(draft.id, 'lives are at stake: the market opens at seven')

@@ -1,0 +1,96 @@
+/**
+ * A whole line for a test: its own folder and ports, every part a real process, the desk unlocked. The demo runs on the
+ * same; here it comes with what tests need: something to send, and what is at the desk.
+ */
+
+import { setTimeout as pause } from 'node:timers/promises'
+import { openSealingSources, postEnvelope, postForm, type SealingSources } from '../apps/cli/demo/sources.ts'
+import { type LineOptions, runLine, type RunningLine } from '../apps/cli/demo/line.ts'
+import { openSmtp } from '../apps/cli/demo/smtp.ts'
+import type { StoryTip } from '../apps/cli/demo/story.ts'
+import { CANARY_PREFIX } from './canaries.ts'
+
+export interface TestLine extends RunningLine {
+  sources(): Promise<SealingSources>
+}
+
+export interface StartOptions extends LineOptions {
+  /** Leaves the desk locked. */
+  readonly locked?: boolean
+}
+
+export async function startLine(options: StartOptions = {}): Promise<TestLine> {
+  const line = await runLine({ pullSeconds: 0.3, firstPauseMs: 100, ...options })
+  const { locked = false, parts } = options
+  try {
+    if (!locked && (parts === undefined || parts.includes('desk'))) await line.desk.unlock(line.passphrase)
+  } catch (error) {
+    await line.stop()
+    throw error
+  }
+  let opened: Promise<SealingSources> | undefined
+  return { ...line, sources: () => (opened ??= openSealingSources(line.doors)) }
+}
+
+/** A tip that says nothing in particular but its word. */
+export function plainTip(word: string, more: Partial<StoryTip> = {}): StoryTip {
+  const now = Math.floor(Date.now() / 1000)
+  return {
+    chapter: 'quiet', channel: 'api', when: { from: now - 3600, to: now }, arrives: now, source: `source of ${word}`, slug: 'checkpoint',
+    lang: 'en', text: `A checkpoint stands by the old bridge since this morning (${word})`,
+    place: { lat: 36.36, lon: 43.15, radius_m: 500, name: 'the old bridge' }, basis: 'saw', heardFrom: [], urgency: 1, files: [],
+    word, wantsReply: false, ...more,
+  }
+}
+
+/** Sends one tip by a channel; resolves only when the line has said that it has it. */
+export async function sendTip(line: TestLine, word: string, channel: 'api' | 'webNoScript' | 'email'): Promise<void> {
+  const tip = plainTip(word)
+  if (channel === 'webNoScript') {
+    await postForm(line.doors, tip)
+    return
+  }
+  if (channel === 'api') {
+    for (const envelope of await (await line.sources()).sealed(tip)) await postEnvelope(line.doors, envelope)
+    return
+  }
+  const smtp = await openSmtp(line.doors.smtpPort)
+  try {
+    const message = `From: somebody@example.org\r\nSubject: a note\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${tip.text}\r\n`
+    const delivery = await smtp.deliver(Buffer.from(message), 'somebody@example.org', line.doors.mailbox)
+    if (!delivery.taken) throw new Error(`refused at ${delivery.step}: ${delivery.answer.code} ${delivery.answer.text}`)
+  } finally {
+    await smtp.close()
+  }
+}
+
+/** How often each canary word stands in the text of a tip at the desk. */
+export async function wordsAtDesk(line: RunningLine): Promise<Map<string, number>> {
+  const counts = new Map<string, number>()
+  for (const { id } of await line.desk.allTips()) {
+    const text = (await line.desk.tip(id)).text
+    for (const [word] of text.matchAll(new RegExp(`${CANARY_PREFIX}[a-z2-7]{8}`, 'g'))) counts.set(word, (counts.get(word) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** Waits until all these words are at the desk; gives what is there then, or what was there when patience ended. */
+export async function untilAtDesk(line: RunningLine, words: Iterable<string>, patienceMs = 30_000): Promise<Map<string, number>> {
+  const awaited = [...words]
+  const end = performance.now() + patienceMs
+  for (;;) {
+    const there = await wordsAtDesk(line)
+    if (awaited.every((word) => there.has(word)) || performance.now() > end) return there
+    await pause(300)
+  }
+}
+
+/** Tries until it holds; gives whether it did. */
+export async function eventually(holds: () => Promise<boolean>, patienceMs = 20_000): Promise<boolean> {
+  const end = performance.now() + patienceMs
+  while (performance.now() < end) {
+    if (await holds().catch(() => false)) return true
+    await pause(100)
+  }
+  return false
+}
