@@ -630,6 +630,8 @@ export interface operations {
                             ar: string[];
                             ckb: string[];
                         };
+                        /** @description in the profile of this line: shown to sources */
+                        asked: boolean;
                         /** @description SVG text, for an <img> through a data: URL; never put into the page as markup */
                         picture: string;
                     }[];
@@ -914,6 +916,8 @@ export interface operations {
                             lon: number | null;
                             radius_m: number | null;
                             score: number;
+                            /** @enum {unknown} */
+                            form: "name" | "relation" | "decimal" | "dms" | "mgrs" | "plus" | "geo" | "link";
                         }[];
                         attachmentList: {
                             n: number;
@@ -1507,7 +1511,14 @@ export interface operations {
                                 lon: number;
                                 radius_m: number;
                                 name: string;
+                                names: {
+                                    en: string;
+                                    ar: string;
+                                    ckb: string;
+                                };
                             };
+                            /** @description a narrower area is refused */
+                            minimumRadius_m: number;
                             /** Format: date-time */
                             onset: string;
                             /** Format: date-time */
@@ -1522,7 +1533,7 @@ export interface operations {
                                     lat: number;
                                     lon: number;
                                     radius_m: number;
-                                    name: string;
+                                    name?: string;
                                 };
                                 when?: {
                                     /** Format: date-time */
@@ -1531,15 +1542,10 @@ export interface operations {
                                     to: string;
                                 };
                                 who: {
-                                    area?: {
-                                        lat: number;
-                                        lon: number;
-                                        radius_m: number;
-                                        name: string;
-                                    };
+                                    area?: string;
                                     group?: string;
                                     onlySource?: boolean;
-                                    n: number;
+                                    n?: number;
                                 };
                             }[];
                             exposure: {
@@ -1552,14 +1558,19 @@ export interface operations {
                                     text: string;
                                     n: number;
                                 }[];
-                                ways: ({
+                                ways: {
                                     /** @enum {unknown} */
                                     change: "area" | "time" | "detail" | "delay" | "wait";
+                                    /** @description area: times the radius */
+                                    factor?: number;
+                                    /** @description time: to widen by; delay: to wait */
+                                    hours?: number;
+                                    /** @description detail: index of the fact to leave out */
+                                    fact?: number;
                                     /** @description how many people could have known, once changed so */
                                     n: number;
-                                } & {
-                                    [key: string]: unknown;
-                                })[];
+                                    enough: boolean;
+                                }[];
                             };
                             /** @enum {unknown} */
                             state: "draft" | "released";
@@ -1584,6 +1595,11 @@ export interface operations {
                                 lon: number;
                                 radius_m: number;
                                 name: string;
+                                names: {
+                                    en: string;
+                                    ar: string;
+                                    ckb: string;
+                                };
                             };
                             /** @enum {unknown} */
                             tlp: "RED" | "AMBER+STRICT" | "AMBER" | "GREEN" | "CLEAR";
@@ -1730,7 +1746,14 @@ export interface operations {
                             lon: number;
                             radius_m: number;
                             name: string;
+                            names: {
+                                en: string;
+                                ar: string;
+                                ckb: string;
+                            };
                         };
+                        /** @description a narrower area is refused */
+                        minimumRadius_m: number;
                         /** Format: date-time */
                         onset: string;
                         /** Format: date-time */
@@ -1745,7 +1768,7 @@ export interface operations {
                                 lat: number;
                                 lon: number;
                                 radius_m: number;
-                                name: string;
+                                name?: string;
                             };
                             when?: {
                                 /** Format: date-time */
@@ -1754,15 +1777,10 @@ export interface operations {
                                 to: string;
                             };
                             who: {
-                                area?: {
-                                    lat: number;
-                                    lon: number;
-                                    radius_m: number;
-                                    name: string;
-                                };
+                                area?: string;
                                 group?: string;
                                 onlySource?: boolean;
-                                n: number;
+                                n?: number;
                             };
                         }[];
                         exposure: {
@@ -1775,14 +1793,19 @@ export interface operations {
                                 text: string;
                                 n: number;
                             }[];
-                            ways: ({
+                            ways: {
                                 /** @enum {unknown} */
                                 change: "area" | "time" | "detail" | "delay" | "wait";
+                                /** @description area: times the radius */
+                                factor?: number;
+                                /** @description time: to widen by; delay: to wait */
+                                hours?: number;
+                                /** @description detail: index of the fact to leave out */
+                                fact?: number;
                                 /** @description how many people could have known, once changed so */
                                 n: number;
-                            } & {
-                                [key: string]: unknown;
-                            })[];
+                                enough: boolean;
+                            }[];
                         };
                         /** @enum {unknown} */
                         state: "draft" | "released";
@@ -1863,7 +1886,14 @@ export interface operations {
                             lon: number;
                             radius_m: number;
                             name: string;
+                            names: {
+                                en: string;
+                                ar: string;
+                                ckb: string;
+                            };
                         };
+                        /** @description a narrower area is refused */
+                        minimumRadius_m: number;
                         /** Format: date-time */
                         onset: string;
                         /** Format: date-time */
@@ -1878,7 +1908,7 @@ export interface operations {
                                 lat: number;
                                 lon: number;
                                 radius_m: number;
-                                name: string;
+                                name?: string;
                             };
                             when?: {
                                 /** Format: date-time */
@@ -1887,15 +1917,10 @@ export interface operations {
                                 to: string;
                             };
                             who: {
-                                area?: {
-                                    lat: number;
-                                    lon: number;
-                                    radius_m: number;
-                                    name: string;
-                                };
+                                area?: string;
                                 group?: string;
                                 onlySource?: boolean;
-                                n: number;
+                                n?: number;
                             };
                         }[];
                         exposure: {
@@ -1908,14 +1933,19 @@ export interface operations {
                                 text: string;
                                 n: number;
                             }[];
-                            ways: ({
+                            ways: {
                                 /** @enum {unknown} */
                                 change: "area" | "time" | "detail" | "delay" | "wait";
+                                /** @description area: times the radius */
+                                factor?: number;
+                                /** @description time: to widen by; delay: to wait */
+                                hours?: number;
+                                /** @description detail: index of the fact to leave out */
+                                fact?: number;
                                 /** @description how many people could have known, once changed so */
                                 n: number;
-                            } & {
-                                [key: string]: unknown;
-                            })[];
+                                enough: boolean;
+                            }[];
                         };
                         /** @enum {unknown} */
                         state: "draft" | "released";
@@ -1986,7 +2016,11 @@ export interface operations {
                         lat: number;
                         lon: number;
                         radius_m: number;
-                        name: string;
+                        names?: {
+                            en: string;
+                            ar: string;
+                            ckb: string;
+                        };
                     };
                     /** Format: date-time */
                     onset?: string;
@@ -2000,7 +2034,7 @@ export interface operations {
                             lat: number;
                             lon: number;
                             radius_m: number;
-                            name: string;
+                            name?: string;
                         };
                         when?: {
                             /** Format: date-time */
@@ -2009,15 +2043,10 @@ export interface operations {
                             to: string;
                         };
                         who: {
-                            area?: {
-                                lat: number;
-                                lon: number;
-                                radius_m: number;
-                                name: string;
-                            };
+                            area?: string;
                             group?: string;
                             onlySource?: boolean;
-                            n: number;
+                            n?: number;
                         };
                     }[];
                 };
@@ -2054,7 +2083,14 @@ export interface operations {
                             lon: number;
                             radius_m: number;
                             name: string;
+                            names: {
+                                en: string;
+                                ar: string;
+                                ckb: string;
+                            };
                         };
+                        /** @description a narrower area is refused */
+                        minimumRadius_m: number;
                         /** Format: date-time */
                         onset: string;
                         /** Format: date-time */
@@ -2069,7 +2105,7 @@ export interface operations {
                                 lat: number;
                                 lon: number;
                                 radius_m: number;
-                                name: string;
+                                name?: string;
                             };
                             when?: {
                                 /** Format: date-time */
@@ -2078,15 +2114,10 @@ export interface operations {
                                 to: string;
                             };
                             who: {
-                                area?: {
-                                    lat: number;
-                                    lon: number;
-                                    radius_m: number;
-                                    name: string;
-                                };
+                                area?: string;
                                 group?: string;
                                 onlySource?: boolean;
-                                n: number;
+                                n?: number;
                             };
                         }[];
                         exposure: {
@@ -2099,14 +2130,19 @@ export interface operations {
                                 text: string;
                                 n: number;
                             }[];
-                            ways: ({
+                            ways: {
                                 /** @enum {unknown} */
                                 change: "area" | "time" | "detail" | "delay" | "wait";
+                                /** @description area: times the radius */
+                                factor?: number;
+                                /** @description time: to widen by; delay: to wait */
+                                hours?: number;
+                                /** @description detail: index of the fact to leave out */
+                                fact?: number;
                                 /** @description how many people could have known, once changed so */
                                 n: number;
-                            } & {
-                                [key: string]: unknown;
-                            })[];
+                                enough: boolean;
+                            }[];
                         };
                         /** @enum {unknown} */
                         state: "draft" | "released";
@@ -2137,14 +2173,19 @@ export interface operations {
                                 text: string;
                                 n: number;
                             }[];
-                            ways: ({
+                            ways: {
                                 /** @enum {unknown} */
                                 change: "area" | "time" | "detail" | "delay" | "wait";
+                                /** @description area: times the radius */
+                                factor?: number;
+                                /** @description time: to widen by; delay: to wait */
+                                hours?: number;
+                                /** @description detail: index of the fact to leave out */
+                                fact?: number;
                                 /** @description how many people could have known, once changed so */
                                 n: number;
-                            } & {
-                                [key: string]: unknown;
-                            })[];
+                                enough: boolean;
+                            }[];
                         };
                         problems?: {
                             code: string;
@@ -2232,14 +2273,19 @@ export interface operations {
                                 text: string;
                                 n: number;
                             }[];
-                            ways: ({
+                            ways: {
                                 /** @enum {unknown} */
                                 change: "area" | "time" | "detail" | "delay" | "wait";
+                                /** @description area: times the radius */
+                                factor?: number;
+                                /** @description time: to widen by; delay: to wait */
+                                hours?: number;
+                                /** @description detail: index of the fact to leave out */
+                                fact?: number;
                                 /** @description how many people could have known, once changed so */
                                 n: number;
-                            } & {
-                                [key: string]: unknown;
-                            })[];
+                                enough: boolean;
+                            }[];
                         };
                         problems?: {
                             code: string;
@@ -2314,6 +2360,11 @@ export interface operations {
                                 lon: number;
                                 radius_m: number;
                                 name: string;
+                                names: {
+                                    en: string;
+                                    ar: string;
+                                    ckb: string;
+                                };
                             };
                             /** @enum {unknown} */
                             tlp: "RED" | "AMBER+STRICT" | "AMBER" | "GREEN" | "CLEAR";
@@ -2390,6 +2441,11 @@ export interface operations {
                             lon: number;
                             radius_m: number;
                             name: string;
+                            names: {
+                                en: string;
+                                ar: string;
+                                ckb: string;
+                            };
                         };
                         /** @enum {unknown} */
                         tlp: "RED" | "AMBER+STRICT" | "AMBER" | "GREEN" | "CLEAR";
@@ -2415,7 +2471,7 @@ export interface operations {
                                 lat: number;
                                 lon: number;
                                 radius_m: number;
-                                name: string;
+                                name?: string;
                             };
                             when?: {
                                 /** Format: date-time */
@@ -2424,15 +2480,10 @@ export interface operations {
                                 to: string;
                             };
                             who: {
-                                area?: {
-                                    lat: number;
-                                    lon: number;
-                                    radius_m: number;
-                                    name: string;
-                                };
+                                area?: string;
                                 group?: string;
                                 onlySource?: boolean;
-                                n: number;
+                                n?: number;
                             };
                         }[];
                         exposure: {
@@ -2445,14 +2496,19 @@ export interface operations {
                                 text: string;
                                 n: number;
                             }[];
-                            ways: ({
+                            ways: {
                                 /** @enum {unknown} */
                                 change: "area" | "time" | "detail" | "delay" | "wait";
+                                /** @description area: times the radius */
+                                factor?: number;
+                                /** @description time: to widen by; delay: to wait */
+                                hours?: number;
+                                /** @description detail: index of the fact to leave out */
+                                fact?: number;
                                 /** @description how many people could have known, once changed so */
                                 n: number;
-                            } & {
-                                [key: string]: unknown;
-                            })[];
+                                enough: boolean;
+                            }[];
                         };
                     };
                 };

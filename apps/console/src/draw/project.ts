@@ -93,13 +93,16 @@ export function scaleBar(metresPerPixel: number, maxPixels: number): { metres: n
   return { metres, pixels: metres / metresPerPixel }
 }
 
+/** In pixels. */
+export interface Rectangle { x0: number; y0: number; x1: number; y1: number }
 export interface Label { text: string; x: number; y: number; side: 'start' | 'end' }
 
 /** Puts names beside their dots, the nearest first; a name that would lie on another is left out. */
 export function placeLabels(
-  dots: readonly { text: string; x: number; y: number }[], width: number, height: number, letterPx = 6.6,
+  dots: readonly { text: string; x: number; y: number }[], width: number, height: number,
+  reserved: readonly Rectangle[] = [], letterPx = 6.6,
 ): Label[] {
-  const taken: { x0: number; y0: number; x1: number; y1: number }[] = []
+  const taken: Rectangle[] = [...reserved]
   const placed: Label[] = []
   for (const dot of dots) {
     const long = [...dot.text].length * letterPx

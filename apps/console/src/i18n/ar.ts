@@ -327,6 +327,8 @@ export const ar: Messages = {
   'draft.radius': 'نصف القطر',
   'draft.lat': 'خط العرض',
   'draft.lon': 'خط الطول',
+  'draft.narrowest': 'ليس أضيق من {metres}',
+  'draft.redStays': 'TLP:RED يبقى في هذه الغرفة: اختر من يراه',
   'draft.times': 'يسري',
   'draft.onset': 'من',
   'draft.expires': 'حتى',

@@ -274,6 +274,8 @@ export const ckb: Messages = {
   'draft.radius': 'نیوەتیرە',
   'draft.lat': 'هێڵی پانی',
   'draft.lon': 'هێڵی درێژی',
+  'draft.narrowest': 'لە {metres} تەسکتر نابێت',
+  'draft.redStays': 'TLP:RED لەم ژوورەدا دەمێنێتەوە: هەڵبژێرە کێ بیبینێت',
   'draft.times': 'کار دەکات',
   'draft.onset': 'لە',
   'draft.expires': 'تا',

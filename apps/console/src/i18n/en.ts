@@ -266,6 +266,8 @@ export const en = {
   'draft.radius': 'Radius',
   'draft.lat': 'Latitude',
   'draft.lon': 'Longitude',
+  'draft.narrowest': 'Not narrower than {metres}',
+  'draft.redStays': 'TLP:RED stays in this room: choose who may see it',
   'draft.times': 'Holds',
   'draft.onset': 'From',
   'draft.expires': 'Until',

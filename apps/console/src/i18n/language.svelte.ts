@@ -19,6 +19,13 @@ export async function useLanguage(lang: Lang): Promise<void> {
   document.documentElement.dir = lang === 'en' ? 'ltr' : 'rtl'
 }
 
+/** The words of another language than the page's, for showing what somebody else will read. */
+export async function wordsOf(lang: Lang): Promise<(key: MessageKey, params?: Params) => string> {
+  const messages = await load[lang]()
+  const theirs = createFormat({ lang, numerals: lang === 'en' ? 'latn' : 'arab' })
+  return (key, params = {}) => say(messages[key], params, theirs.category, theirs.decimal)
+}
+
 export const currentLang = (): Lang => words?.lang ?? 'en'
 export const isRightToLeft = (): boolean => currentLang() !== 'en'
 export const fmt = (): Format => format

@@ -77,7 +77,7 @@ export async function reload(): Promise<void> {
     next = page.next
     problem = undefined
     loadedOnce = true
-    if (queue.indexOf(picked) === -1) picked = rows[0]?.id
+    picked ??= rows[0]?.id
   } catch (error) {
     if (mine === turn) problem = asProblem(error)
   } finally {

@@ -1,47 +1,25 @@
 /** What each way out of a held draft would change in it. The desk checks the exposure again after every change. */
-import type { Draft, DraftChange, Fact, Interval, Place, WayOut } from '../api/shapes.ts'
+import type { Draft, DraftChange, Interval, WayOut } from '../api/shapes.ts'
 
 const HOUR_MS = 3_600_000
 
 /** The change that a way asks for, or nothing when it asks to wait for something. */
 export function changeFor(draft: Draft, way: WayOut): DraftChange | undefined {
-  const factor = numberIn(way, 'factor')
-  const hours = numberIn(way, 'hours')
-  const fact = numberIn(way, 'fact')
-  if (way.change === 'area' && factor !== undefined) return widenArea(draft, factor, fact)
-  if (way.change === 'time' && hours !== undefined) return widenTime(draft, hours, fact)
-  if (way.change === 'detail' && fact !== undefined) return { facts: draft.facts.filter((_, index) => index !== fact) }
-  if (way.change === 'delay' && hours !== undefined) return delay(draft, hours)
+  const { change, factor, hours, fact } = way
+  if (change === 'area' && factor !== undefined) return { area: widerArea(draft, factor) }
+  if (change === 'time' && hours !== undefined) return { facts: widerTimes(draft, hours) }
+  if (change === 'detail' && fact !== undefined) return { facts: draft.facts.filter((_, index) => index !== fact) }
+  if (change === 'delay' && hours !== undefined) return delayed(draft, hours)
   return undefined
 }
 
-function numberIn(way: WayOut, name: string): number | undefined {
-  const value = way[name]
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined
+/** Without names: the desk names the wider area anew, and lets the facts that give it follow. */
+function widerArea({ area }: Draft, factor: number): NonNullable<DraftChange['area']> {
+  return { lat: area.lat, lon: area.lon, radius_m: Math.round(area.radius_m * factor) }
 }
 
-function widenArea(draft: Draft, factor: number, only: number | undefined): DraftChange {
-  return {
-    area: wider(draft.area, factor),
-    facts: draft.facts.map((fact, index) => (only === undefined || only === index ? factWider(fact, factor) : fact)),
-  }
-}
-
-const wider = (place: Place, factor: number): Place => ({ ...place, radius_m: Math.round(place.radius_m * factor) })
-
-function factWider(fact: Fact, factor: number): Fact {
-  const { place, who } = fact
-  return {
-    ...fact,
-    ...(place === undefined ? {} : { place: wider(place, factor) }),
-    who: who.area === undefined ? who : { ...who, area: wider(who.area, factor) },
-  }
-}
-
-function widenTime(draft: Draft, hours: number, only: number | undefined): DraftChange {
-  return { facts: draft.facts.map((fact, index) => (
-    fact.when === undefined || (only !== undefined && only !== index) ? fact : { ...fact, when: longer(fact.when, hours) }
-  )) }
+function widerTimes(draft: Draft, hours: number): Draft['facts'] {
+  return draft.facts.map((fact) => (fact.when === undefined ? fact : { ...fact, when: longer(fact.when, hours) }))
 }
 
 /** The interval made `hours` longer, half at each end. */
@@ -50,7 +28,7 @@ export function longer(when: Interval, hours: number): Interval {
   return { from: iso(Date.parse(when.from) - half), to: iso(Date.parse(when.to) + half) }
 }
 
-function delay(draft: Draft, hours: number): DraftChange {
+function delayed(draft: Draft, hours: number): DraftChange {
   const later = (at: string) => iso(Date.parse(at) + hours * HOUR_MS)
   return { onset: later(draft.onset), expires: later(draft.expires) }
 }
@@ -84,4 +62,10 @@ export function radiusAt(step: number): number {
 export function stepOf(metres: number): number {
   const share = Math.log(Math.max(LEAST_M, metres) / LEAST_M) / Math.log(MOST_M / LEAST_M)
   return Math.round(Math.max(0, Math.min(1, share)) * RADIUS_STEPS)
+}
+
+/** The first step whose radius is at least this. */
+export function stepAbove(metres: number): number {
+  for (let step = 0; step < RADIUS_STEPS; step++) if (radiusAt(step) >= metres) return step
+  return RADIUS_STEPS
 }

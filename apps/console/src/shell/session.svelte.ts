@@ -87,7 +87,10 @@ function openStream(resync: boolean): void {
   for (const name of ['tip', 'event', 'release', 'state'] as const) {
     stream.addEventListener(name, (event: MessageEvent<unknown>) => spread(name, idIn(event.data)))
   }
-  stream.addEventListener('state', () => { void poll() })
+  stream.addEventListener('state', (event: MessageEvent<unknown>) => {
+    if (idIn(event.data) === 'all') spread('resync', '')
+    void poll()
+  })
   let opened = false
   stream.addEventListener('open', () => {
     if (again || opened) spread('resync', '')
