@@ -12,7 +12,7 @@ const KILLS = Number(process.env['KILLS'] ?? (slow ? 50 : 6))
 const CHANNELS = ['api', 'webNoScript', 'email'] as const
 
 let line: TestLine
-beforeAll(async () => { line = await startLine({ firstPauseMs: 20 }) })
+beforeAll(async () => { line = await startLine({ firstPauseMs: 20, longestPauseMs: 100 }) })
 afterAll(async () => { await line.stop() })
 
 /** Sends on all channels without a pause until stopped, and remembers what was acknowledged. */

@@ -33,8 +33,9 @@ export interface PartsOptions {
   readonly logDir?: string
   readonly onEvent?: (event: PartEvent) => void
   readonly env?: NodeJS.ProcessEnv
-  /** First pause before a restart; each further one is twice as long, to at most 30 s, until the part ran for a minute. */
+  /** First pause before a restart; each further one is twice as long, until the part ran for a minute. */
   readonly firstPauseMs?: number
+  readonly longestPauseMs?: number
   /** Seconds until a part must have said READY. */
   readonly readySeconds?: number
 }
@@ -145,7 +146,7 @@ export class Part {
     this.#ready.promise.catch(() => undefined)
     this.#options.onEvent?.({ part: this.name, is: 'ended', how, againInMs: this.#pauseMs })
     void this.#startAgain(this.#pauseMs)
-    this.#pauseMs = Math.min(LONGEST_PAUSE_MS, this.#pauseMs * 2)
+    this.#pauseMs = Math.min(this.#options.longestPauseMs ?? LONGEST_PAUSE_MS, this.#pauseMs * 2)
   }
 
   async #startAgain(afterMs: number): Promise<void> {

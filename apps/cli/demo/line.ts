@@ -17,6 +17,7 @@ export interface LineOptions {
   readonly pullSeconds?: number
   readonly onEvent?: (event: PartEvent) => void
   readonly firstPauseMs?: number
+  readonly longestPauseMs?: number
   /** Which parts to start at once; all of them unless said. */
   readonly parts?: readonly PartName[]
   readonly env?: NodeJS.ProcessEnv
@@ -70,6 +71,7 @@ export async function runLine(options: LineOptions = {}): Promise<RunningLine> {
       dir, logDir: logs, args: ['--warn-only'],
       ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
       ...(options.firstPauseMs === undefined ? {} : { firstPauseMs: options.firstPauseMs }),
+      ...(options.longestPauseMs === undefined ? {} : { longestPauseMs: options.longestPauseMs }),
       ...(options.parts === undefined ? {} : { parts: options.parts }),
       ...(options.env === undefined ? {} : { env: options.env }),
     })
