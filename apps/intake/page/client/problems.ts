@@ -23,7 +23,8 @@ export function clearProblems(): void {
   for (const box of document.querySelectorAll('.bad')) box.classList.remove('bad')
   for (const field of document.querySelectorAll('[aria-invalid]')) {
     field.removeAttribute('aria-invalid')
-    field.removeAttribute('aria-errormessage')
+    const hints = (field.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id !== `${field.id}-wrong`)
+    field.setAttribute('aria-describedby', hints.join(' '))
   }
 }
 
@@ -50,6 +51,6 @@ function markField(id: string, message: string, prefix: string): void {
   note.append(make('span', `${prefix} `), message)
   field.before(note)
   field.setAttribute('aria-invalid', 'true')
-  field.setAttribute('aria-errormessage', note.id)
+  field.setAttribute('aria-describedby', `${field.getAttribute('aria-describedby') ?? ''} ${note.id}`.trim())
   field.parentElement?.classList.add('bad')
 }

@@ -17,6 +17,11 @@ export function createSteps(form: HTMLFormElement, mayLeave: (step: HTMLElement)
   const next = find(buttons, '[type=submit]', HTMLButtonElement)
   const nextWords = next.textContent
   const count = make('p', '', { class: 'count' })
+  // One question a screen is one first-level heading a screen.
+  for (const heading of form.querySelectorAll('.step :is(h2, h3)')) {
+    heading.setAttribute('role', 'heading')
+    heading.setAttribute('aria-level', heading.tagName === 'H2' ? '1' : '2')
+  }
   let current = 0
 
   function show(index: number): void {
