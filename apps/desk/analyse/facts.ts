@@ -1,18 +1,17 @@
 /** From rows of the store to what analysis takes, and back. */
 import type { Basis, Spot, TipFacts, Understanding, WeighReport } from '@nightjar/analysis'
 import type { Tip } from '@nightjar/envelope'
-import { Basis as BasisShape, Channel, Urgency } from '../api/schema.ts'
+import { Basis as BasisShape, Channel } from '../api/schema.ts'
 import type { TipRecord, TipToWeigh } from '../store/analysis.ts'
-import { readJson } from '../store/json.ts'
+import { readAs, readJson } from '../store/json.ts'
 import { isoOf, secondsOf } from '../store/time.ts'
 import { StoredList, StoredPlace, Understood } from '../store/tips.ts'
-import { Parse } from 'typebox/value'
 
 /** What the source said, with times that can be right. */
 export function tipOfRecord(row: TipRecord, media: readonly string[]): Tip {
   const tip: Tip = {
-    v: 1, id: row.id, channel: Parse(Channel, row.channel), receivedAt: isoOf(row.received_at), kind: row.kind_told,
-    when: { from: isoOf(row.when_from), to: isoOf(row.when_to) }, basis: Parse(BasisShape, row.basis),
+    v: 1, id: row.id, channel: readAs(Channel, row.channel), receivedAt: isoOf(row.received_at), kind: row.kind_told,
+    when: { from: isoOf(row.when_from), to: isoOf(row.when_to) }, basis: readAs(BasisShape, row.basis),
     heardFrom: readJson(StoredList, row.heard_from), urgency: urgencyOf(row.urgency_told), lang: row.lang_told ?? 'und',
     text: row.text, attachments: media.map((sha256) => ({ sha256, type: '', bytes: 0 })),
   }
@@ -20,8 +19,7 @@ export function tipOfRecord(row: TipRecord, media: readonly string[]): Tip {
 }
 
 export function urgencyOf(value: number): 0 | 1 | 2 | 3 {
-  const urgency = Parse(Urgency, value)
-  return urgency === 3 ? 3 : urgency === 2 ? 2 : urgency === 1 ? 1 : 0
+  return value >= 3 ? 3 : value === 2 ? 2 : value === 1 ? 1 : 0
 }
 
 /** The columns that hold what was understood; what the source said itself is in others and is never touched. */
@@ -61,7 +59,7 @@ const edgeChannels = new Set(['webNoScript', 'email', 'sms', 'voice'])
 
 export function weighReport(tip: TipToWeigh): WeighReport {
   const understood = tip.understood === null ? undefined : readJson(Understood, tip.understood)
-  const basis: Basis = Parse(BasisShape, tip.basis)
+  const basis: Basis = readAs(BasisShape, tip.basis)
   return {
     tip: tip.id, source: tip.source, saysTrue: true, basis, heardFrom: readJson(StoredList, tip.heard_from),
     nearCopyOf: understood?.nearCopies, similarTo: understood?.similar, media: tip.media, at: tip.received_at,

@@ -1,6 +1,7 @@
 /** Routes about events: what is claimed to happen, how far it is believed, and what became of it. */
 import { DeskError } from '../errors.ts'
 import { draftsOf, releasesOf } from '../store/drafts.ts'
+import { readAs } from '../store/json.ts'
 import { beliefOf, eventPage, oneEvent, setOutcome } from '../store/events.ts'
 import { isoOf } from '../store/time.ts'
 import { listedTipsOf } from '../store/tips.ts'
@@ -9,7 +10,6 @@ import { draftShape, releaseRow } from './drafts.ts'
 import type { Handlers } from './mount.ts'
 import { eventRow, reasonShapes, reasonsOf, rootsOf, sentencesOf, tipRow } from './present.ts'
 import * as shape from './schema.ts'
-import { Parse } from 'typebox/value'
 
 type EventRoutes = 'getEvents' | 'getEvent' | 'setOutcome'
 const PAGE = 50
@@ -37,7 +37,7 @@ export const eventHandlers: Pick<Handlers, EventRoutes> = {
       reasons: sentencesOf(why), roots: rootsOf(row.roots),
       history: (await beliefOf(db, row.id)).map(({ at, p, lo, hi }) => ({ at: isoOf(at), p, interval: [lo, hi] })),
       ...(row.outcome === null ? {} : { outcomeGiven: {
-        outcome: Parse(shape.OutcomeName, row.outcome), reason: row.outcome_reason ?? '', at: isoOf(row.outcome_at ?? 0),
+        outcome: readAs(shape.OutcomeName, row.outcome), reason: row.outcome_reason ?? '', at: isoOf(row.outcome_at ?? 0),
       } }),
       drafts: await Promise.all(drafts.map((draft) => draftShape(desk, draft))),
       releases: (await releasesOf(db, row.id)).map(releaseRow),

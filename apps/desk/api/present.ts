@@ -1,8 +1,7 @@
 /** From rows of the store to what readers get. Everything a source wrote goes through showSafely here. */
 import { reasonSentence, type Reason } from '@nightjar/analysis'
-import { Parse } from 'typebox/value'
 import { Type } from 'typebox'
-import { readJson } from '../store/json.ts'
+import { readAs, readJson } from '../store/json.ts'
 import type { Row } from '../store/tables.ts'
 import { isoOf } from '../store/time.ts'
 import type { ListedTip } from '../store/tips.ts'
@@ -22,7 +21,7 @@ export function intervalOf(from: number, to: number): shape.Interval {
 
 export function tipRow(row: ListedTip): shape.TipRow {
   return {
-    id: row.id, receivedAt: isoOf(row.received_at), channel: Parse(shape.Channel, row.channel), kind: row.kind,
+    id: row.id, receivedAt: isoOf(row.received_at), channel: readAs(shape.Channel, row.channel), kind: row.kind,
     kindFrom: row.kind_from === 'words' ? 'words' : 'told', urgency: row.urgency, lang: row.lang, ...placeOf(row),
     ...(row.place_from === null ? {} : { placeFrom: row.place_from }), when: intervalOf(row.when_from, row.when_to),
     whenTrusted: row.when_trusted === 1, gist: row.gist, attachments: row.attachments,
@@ -59,7 +58,7 @@ export function eventRow(row: Row<'event'>): shape.EventRow {
     id: row.id, kind: row.kind, urgency: row.urgency, ...placeOf({ ...row, place_name: row.place_name }), placeName: row.place_name,
     when: intervalOf(row.when_from, row.when_to), p: row.p, interval: [row.lo, row.hi], credibility: row.credibility,
     lines: row.lines, tipCount: row.tips, openTips: row.open_tips, lastTipAt: isoOf(row.last_tip_at),
-    released: row.released === 1, ...(row.outcome === null ? {} : { outcome: Parse(shape.OutcomeName, row.outcome) }),
+    released: row.released === 1, ...(row.outcome === null ? {} : { outcome: readAs(shape.OutcomeName, row.outcome) }),
   }
 }
 

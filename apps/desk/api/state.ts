@@ -1,10 +1,10 @@
 /** Routes about the desk itself: its lock, how it is, what did not open, who did what. */
 import { throwawayMissing } from '@nightjar/machine/throwaway'
-import { Parse } from 'typebox/value'
 import { isSetUp } from '../keys/keyring.ts'
 import type { DeskLock } from '../lock.ts'
 import type { OpenDesk } from '../open-desk.ts'
 import { auditPage } from '../store/audit.ts'
+import { readAs } from '../store/json.ts'
 import { newestUnopened, unopenedByCode } from '../store/received.ts'
 import { isoOf } from '../store/time.ts'
 import { counts } from '../store/tips.ts'
@@ -65,7 +65,7 @@ export const stateHandlers: Pick<Handlers, StateRoutes> = {
     const rows = await auditPage(db, query.cursor === undefined ? undefined : readCursor(query.cursor, 1)[0], limit)
     const last = rows.at(-1)
     const items = rows.map((row) => ({
-      seq: row.seq, at: isoOf(row.at), act: Parse(shape.AuditEntry.properties.act, row.act),
+      seq: row.seq, at: isoOf(row.at), act: readAs(shape.AuditEntry.properties.act, row.act),
       hash: Buffer.from(row.hash).toString('hex'), ...(row.about === null ? {} : { about: row.about }),
     }))
     return rows.length < limit || last === undefined ? { items } : { items, next: writeCursor(last.seq) }

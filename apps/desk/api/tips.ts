@@ -1,13 +1,12 @@
 /** Routes about tips. Reading one, and looking at its pictures, leaves a trace. */
 import { reliabilityOf } from '@nightjar/analysis'
-import { Parse } from 'typebox/value'
 import { DeskError } from '../errors.ts'
 import { dueAt } from '../pull/boards.ts'
 import { readPreview } from '../pull/files.ts'
 import { attachmentsOf } from '../store/attachments.ts'
 import { audit } from '../store/audit.ts'
 import { oneEvent, verifiedOutcomes } from '../store/events.ts'
-import { readJson } from '../store/json.ts'
+import { readAs, readJson } from '../store/json.ts'
 import { isoOf } from '../store/time.ts'
 import {
   addReply, amendmentsOf, carriedIn, listedTip, repliesTo, setTipState, StoredList, tipPage, Understood, wholeTip,
@@ -39,7 +38,7 @@ export const tipHandlers: Pick<Handlers, TipRoutes> = {
     await audit(db, 'read', row.id)
     const understood = row.understood === null ? undefined : readJson(Understood, row.understood)
     return {
-      ...tipRow(listed), ...showSafely(row.text), basis: Parse(shape.Basis, row.basis),
+      ...tipRow(listed), ...showSafely(row.text), basis: readAs(shape.Basis, row.basis),
       heardFrom: readJson(StoredList, row.heard_from).map((each) => showSafely(each).text), ...composedAt(row),
       ...(row.counter === null ? {} : { counter: row.counter }),
       places: understood?.places.map(foundPlace) ?? [], nearCopies: understood?.nearCopies ?? [],
