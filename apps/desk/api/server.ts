@@ -62,16 +62,19 @@ function takeJsonOnly(server: Server): void {
   })
 }
 
+/** The names that a build gives its files: nothing that climbs, hides or is written in another way. */
+const plainPath = /^\/$|^(\/[\w-][\w.-]*)+$/
+
 async function servePages(server: Server, pages: string): Promise<void> {
   await server.register(staticFiles, { root: pages, serve: false, dotfiles: 'deny', cacheControl: false })
-  server.get('/*', async (request, reply) => {
+  server.get('/*', { schema: { hide: true } }, async (request, reply) => {
     const path = request.url.split('?')[0] ?? '/'
-    if (path.startsWith('/api/')) throw new HttpError(404, 'NOT_FOUND', 'there is nothing here')
+    if (path.startsWith('/api/') || !plainPath.test(path)) throw new HttpError(404, 'NOT_FOUND', 'there is nothing here')
     if (!existsSync(pages)) {
       return reply.code(503).type('text/plain; charset=utf-8').send('The console has not been built: npm run build\n')
     }
     if (extname(path) === '') return reply.sendFile('index.html')
     if (path.startsWith('/assets/')) reply.header('Cache-Control', 'private, max-age=31536000, immutable')
-    return reply.sendFile(decodeURIComponent(path).slice(1))
+    return reply.sendFile(path.slice(1))
   })
 }
