@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { allVectors, asFile } from '../../spec/vectors/generate.ts'
+import { allVectors, asFile, wordFiles } from '../../spec/vectors/generate.ts'
 import { sealAttachment } from '../../spec/vectors/of-attachments.ts'
 import { fixedSuite } from '../../spec/vectors/seeds.ts'
 import type {
@@ -32,6 +32,10 @@ test('the files are what generate.ts makes', async () => {
   for (const [name, vector] of Object.entries(made)) {
     expect(readFileSync(join(folder, `${name}.json`), 'utf8') === asFile(vector), `${name}.json is stale: npm run vectors`).toBe(true)
   }
+})
+
+test('the word lists of the specification are the ones in use', () => {
+  for (const [name, text] of Object.entries(wordFiles())) expect(readFileSync(join(folder, '../words', name), 'utf8')).toBe(text)
 })
 
 test.each(files)('%s', async (file) => {

@@ -1,9 +1,10 @@
 /**
- * Writes every vector beside this file: `npm run vectors`. Nothing in it is random, so running it again changes nothing
+ * Writes every vector beside this file, and the word lists into spec/words: `npm run vectors`. Nothing in it is random, so running it again changes nothing
  * unless the format changed; a test of packages/envelope compares.
  */
-import { readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { wordLists } from '@nightjar/envelope'
 import { attachmentVectors } from './of-attachments.ts'
 import { boardVectors } from './of-boards.ts'
 import { envelopeVectors } from './of-envelopes.ts'
@@ -24,6 +25,11 @@ export function asFile(vector: Vector): string {
   return `${JSON.stringify(vector, undefined, 2)}\n`
 }
 
+/** spec/words/LANG.txt: 256 words and 64 goods, one a line. */
+export function wordFiles(): Record<string, string> {
+  return Object.fromEntries(Object.values(wordLists).map(({ lang, words, goods }) => [`${lang}.txt`, `${[...words, ...goods].join('\n')}\n`]))
+}
+
 async function main(): Promise<void> {
   const folder = import.meta.dirname
   const vectors = await allVectors()
@@ -31,6 +37,8 @@ async function main(): Promise<void> {
     if (name.endsWith('.json') && !(name.slice(0, -5) in vectors)) await rm(join(folder, name))
   }
   for (const [name, vector] of Object.entries(vectors)) await writeFile(join(folder, `${name}.json`), asFile(vector))
+  await mkdir(join(folder, '../words'), { recursive: true })
+  for (const [name, text] of Object.entries(wordFiles())) await writeFile(join(folder, '../words', name), text)
   process.stdout.write(`${Object.keys(vectors).length} vectors\n`)
 }
 
