@@ -15,7 +15,7 @@ export interface Arrivals {
   close(): Promise<void>
 }
 
-const WORD = new RegExp(`${CANARY_PREFIX}[a-z2-7]{8}`)
+const WORDS = new RegExp(`${CANARY_PREFIX}[a-z2-7]{8}`, 'g')
 const READERS = 4
 
 /** Follows the desk until closed. The stream is opened again when the desk ends it. */
@@ -25,6 +25,7 @@ export function watchArrivals(desk: DeskApi): Arrivals {
   const toRead: string[] = []
   const closing = new AbortController()
   let events = 0
+  let reading = 0
 
   const notice = (id: string, at: number): void => {
     if (seen.has(id)) return
@@ -46,18 +47,24 @@ export function watchArrivals(desk: DeskApi): Arrivals {
   async function readOn(): Promise<void> {
     while (!closing.signal.aborted) {
       const id = toRead.shift()
-      if (id === undefined) await pause(20, undefined, { signal: closing.signal }).catch(() => undefined)
-      else await note(id)
+      if (id === undefined) {
+        await pause(20, undefined, { signal: closing.signal }).catch(() => undefined)
+        continue
+      }
+      reading++
+      await note(id)
+      reading--
     }
   }
 
   async function note(id: string): Promise<void> {
     try {
-      const word = WORD.exec((await desk.tip(id)).text)?.[0]
-      if (word === undefined) return
-      const known = byWord.get(word)
-      if (known === undefined) byWord.set(word, { ids: [id], visibleAt: seen.get(id) ?? performance.now() })
-      else if (!known.ids.includes(id)) known.ids.push(id)
+      // A mail's subject or a place's name can carry words of their own beside the tip's.
+      for (const [word] of (await desk.tip(id)).text.matchAll(WORDS)) {
+        const known = byWord.get(word)
+        if (known === undefined) byWord.set(word, { ids: [id], visibleAt: seen.get(id) ?? performance.now() })
+        else if (!known.ids.includes(id)) known.ids.push(id)
+      }
     } catch {
       // The desk was busy, or locked: the next round asks again.
       seen.delete(id)
@@ -66,7 +73,7 @@ export function watchArrivals(desk: DeskApi): Arrivals {
 
   async function catchUp(): Promise<void> {
     for (const { id } of await desk.allTips()) notice(id, performance.now())
-    while (toRead.length > 0) await pause(20)
+    while (toRead.length > 0 || reading > 0) await pause(20)
   }
 
   return {

@@ -38,11 +38,16 @@ export function missedBars(figures: Figures, control: { missed: readonly string[
     [figures.plaintextControl >= 1, 'the search found nothing where it must'],
     [figures.capValid, 'the CAP warning is not valid'],
     [figures.replies.read === figures.replies.sent && figures.replies.sent > 0, 'an answer was not read back with its receipt'],
-    [(beliefs['denunciation']?.p ?? 1) < 0.5, 'the coordinated denunciation was believed'],
+    [!isBelieved(beliefs['denunciation']), 'the coordinated denunciation was believed'],
     [mail === undefined || (mail.lost === 0 && mail.sent === mail.atDesk + mail.refused), 'mail was lost'],
     [mail !== undefined || figures.seconds < 150, `it took ${figures.seconds} s (bar 150)`],
   ]
   return bars.filter(([cleared]) => !cleared).map(([, reason]) => reason)
+}
+
+/** Credibility 1 to 3 (confirmed, probably true, possibly true) is what a reader may take for true. */
+function isBelieved(belief: Belief | undefined): boolean {
+  return belief === undefined || belief.credibility <= 3 || belief.p >= 0.6
 }
 
 /** The value below which this share of the values lies (nearest rank); 0 for none. */
