@@ -8,7 +8,7 @@
  */
 import { readFileSync } from 'node:fs'
 import type { AddressInfo, Socket } from 'node:net'
-import { MAX_ATTACHMENT_BYTES, newAttachmentKey, newPayload } from '@nightjar/envelope'
+import { EnvelopeError, MAX_ATTACHMENT_BYTES, newAttachmentKey, newPayload } from '@nightjar/envelope'
 import { parseListen, type Config } from '@nightjar/machine/config'
 import { houseCodeOf } from '@nightjar/machine/errors'
 import { createLog, type Log } from '@nightjar/machine/log'
@@ -101,7 +101,7 @@ function createSmtpServer(config: Config, settings: Settings, edge: Edge, log: L
     if (!got.ok) throw refusals[got.why]
     try {
       if (got.raw.length === 0) throw refusals.EMPTY
-      await handOver(edge, await readMessage(got.raw, settings.parseSeconds, log))
+      await handOverOrRaw(edge, await readMessage(got.raw, settings.parseSeconds, log), got.raw)
     } finally {
       got.give()
     }
@@ -173,6 +173,16 @@ async function readMessage(raw: Bytes, seconds: number, log: Log): Promise<MailT
   if (outcome.message === 'TOO_MANY_WAITING') throw refusals.NO_ROOM
   log.event('MAIL_UNREADABLE', { why: outcome.code })
   return tipOfUnreadable(raw, outcome.code)
+}
+
+/** What does not fit a payload, whatever we overlooked, is sealed as it came rather than sent back for ever. */
+async function handOverOrRaw(edge: Edge, tip: MailTip, raw: Bytes): Promise<void> {
+  try {
+    await handOver(edge, tip)
+  } catch (error) {
+    if (!(error instanceof EnvelopeError)) throw error
+    await handOver(edge, tipOfUnreadable(raw, error.code))
+  }
 }
 
 /** Files first, so that no envelope at intake ever names a file that is not there. */

@@ -77,7 +77,7 @@ function filesOf(mail: ParsedMail, notes: Set<Note>): MailValue['attachments'] {
 
 function mediaType(declared: string): string {
   const type = declared.toLowerCase().trim()
-  return /^[a-z0-9][a-z0-9.+-]{0,60}\/[a-z0-9][a-z0-9.+-]{0,80}$/.test(type) ? type : 'application/octet-stream'
+  return /^[a-z0-9][a-z0-9.+-]{0,62}\/[a-z0-9][a-z0-9.+-]{0,62}$/.test(type) ? type : 'application/octet-stream'
 }
 
 function identityOf(mail: ParsedMail, notes: Set<Note>): Omit<MailValue, 'text' | 'attachments' | 'notes'> {

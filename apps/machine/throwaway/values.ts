@@ -5,7 +5,9 @@ import { Value } from 'typebox/value'
 type Bytes = Uint8Array<ArrayBuffer>
 
 const bytes = Type.Refine(Type.Unsafe<Bytes>({}), (value) => value instanceof Uint8Array)
-const words = (maxLength: number) => Type.String({ maxLength })
+const words = (maxLength: number) => Type.Refine(Type.String({ maxLength }), (value) => value.isWellFormed())
+/** As strict as a payload is about it (spec/payload.md). */
+const mediaType = Type.String({ pattern: '^[a-z0-9][a-z0-9.+-]{0,62}/[a-z0-9][a-z0-9.+-]{0,62}$' })
 
 const mail = Type.Object({
   /** The words a person wrote: plain text, or what is left of HTML. */
@@ -14,10 +16,10 @@ const mail = Type.Object({
   from: Type.Optional(words(4000)),
   to: Type.Array(words(4000), { maxItems: 200 }),
   /** Unix seconds, as the sender's clock says. */
-  date: Type.Optional(Type.Number()),
+  date: Type.Optional(Type.Integer()),
   messageId: Type.Optional(words(4000)),
   received: Type.Array(words(4000), { maxItems: 100 }),
-  attachments: Type.Array(Type.Object({ type: words(200), bytes }), { maxItems: 200 }),
+  attachments: Type.Array(Type.Object({ type: mediaType, bytes }), { maxItems: 200 }),
   /** Codes that say in what way the message was broken or cut. */
   notes: Type.Array(words(60), { maxItems: 50 }),
 })
@@ -30,7 +32,7 @@ const image = Type.Object({
 })
 
 /** What a throwaway process was able to do, when asked to try. */
-const probe = Type.Object({ did: words(200), bytes: Type.Optional(bytes) })
+const probe = Type.Object({ did: Type.String({ maxLength: 200 }), bytes: Type.Optional(bytes) })
 
 export const throwawayValues = { mail, image, probe }
 export type ThrowawayTask = keyof typeof throwawayValues
