@@ -1,6 +1,8 @@
 /** The desk with a real intake before it: from a sealed tip to the queue, and what may go wrong between. */
 import { randomBytes } from 'node:crypto'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -14,6 +16,7 @@ import { startIntake } from '@nightjar/intake'
 import { readConfig, type Config } from '@nightjar/machine/config'
 import { createLog } from '@nightjar/machine/log'
 import type { Running } from '@nightjar/machine/serve'
+import { layWire } from '../../testing/wire.ts'
 import { startDesk } from './main.ts'
 
 const passphrase = 'correct horse battery staple'
@@ -25,6 +28,7 @@ const running = new Set<Running>()
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'nightjar-desk-'))
   await initLine({ dir: join(root, 'made'), deskPassphrase: passphrase, offlinePassphrase: 'another one', pullSeconds: 0.2, kdf: 'light' })
+  await initLine({ dir: join(root, 'other'), deskPassphrase: passphrase, offlinePassphrase: 'another one', kdf: 'light' })
 }, 120_000)
 afterEach(async () => {
   for (const one of running) await one.close()
@@ -198,6 +202,86 @@ test('tips wait while the desk is locked or intake is down, and none is lost or 
   await tipAt(client, late.id)
   expect((await tips(client)).length).toBe(31)
 })
+
+test('an answer of intake that is cut in the middle gives what came whole, and the rest later', async () => {
+  const config = freshLine()
+  const intake = await runIntake(config)
+  const wire = await layWire({ port: intake.ports['desk'] ?? 0 }, { cutAfterOctets: 60_000 })
+  config.desk.intakeDeskUrl = `https://127.0.0.1:${wire.port}`
+  const texts = await Promise.all(Array.from({ length: 60 }, (_, i) => sealed(config, { text: `through a bad wire ${i}` })))
+  for (const one of texts) await hand(config, one.envelope)
+  const client = await unlock(await runDesk(config))
+  await until(async () => (await tips(client)).length > 0)
+  await until(async () => (await tips(client)).length === 60, 30)
+  expect(wire.carried.connections).toBeGreaterThan(4)
+  wire.weather.down = true
+  wire.cut()
+  await until(async () => (await counts(client)).intake === 'down')
+  wire.weather.down = false
+  wire.weather.cutAfterOctets = Infinity
+  await until(async () => (await counts(client)).intake === 'ok')
+  await wire.close()
+})
+
+test('a server that does not hold the pinned certificate is told nothing', async () => {
+  const [config, stranger] = [freshLine(), freshLine()]
+  for (const name of ['tls.key', 'tls.crt']) cpSync(join(root, 'other/intake', name), join(stranger.dir, 'intake', name))
+  const theirs = await runIntake(stranger)
+  config.desk.intakeDeskUrl = `https://127.0.0.1:${theirs.ports['desk']}`
+  const client = await unlock(await runDesk(config))
+  await until(async () => (await counts(client)).intake === 'down')
+  expect((await client.get('/state')).body).not.toHaveProperty('lastPullAt')
+})
+
+test('killed at any moment, the desk loses and doubles nothing that was acknowledged', async () => {
+  const config = freshLine()
+  await runIntake(config)
+  const toml = readFileSync(join(config.dir, 'nightjar.toml'), 'utf8')
+    .replace(/^listen = "127.0.0.1:8780"$/m, 'listen = "127.0.0.1:0"')
+    .replace(/^intakeDeskUrl = .*$/m, `intakeDeskUrl = "${config.desk.intakeDeskUrl}"`)
+  writeFileSync(join(config.dir, 'nightjar.toml'), toml)
+  const all = await Promise.all(Array.from({ length: 120 }, (_, i) => sealed(config, { text: `before and after the kill ${i}`, kind: i % 11 })))
+  const handing = (async () => { for (const one of all) await hand(config, one.envelope) })()
+  for (const ms of [60, 250]) {
+    const desk = await spawnDesk(config.dir)
+    await unlock(desk.running)
+    await new Promise((resolve) => setTimeout(resolve, ms))
+    await desk.kill()
+  }
+  await handing
+  const last = await spawnDesk(config.dir)
+  const client = await unlock(last.running)
+  await until(async () => {
+    const rows = await tips(client)
+    return rows.length >= 120 && rows.every((row) => row.eventId !== undefined)
+  }, 40)
+  const rows = await tips(client)
+  expect(new Set(rows.map((row) => row.id))).toEqual(new Set(all.map((one) => one.id)))
+  expect(rows.length).toBe(120)
+  const { body } = await client.get('/events?limit=200')
+  const events = (body as { items: { tipCount: number }[] }).items
+  expect(events.reduce((sum, event) => sum + event.tipCount, 0)).toBe(120)
+  await last.kill()
+}, 120_000)
+
+async function spawnDesk(dir: string): Promise<{ running: Running; kill(): Promise<void> }> {
+  const cli = join(import.meta.dirname, '../cli/main.ts')
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', cli, 'desk', '--dir', dir], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const kill = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+  let text = ''
+  for await (const part of child.stdout) {
+    text += String(part)
+    const port = /"event":"READY".*"http":(\d+)/.exec(text)?.[1]
+    if (port === undefined) continue
+    child.stdout.resume()
+    return { running: { ports: { http: Number(port) }, close: kill }, kill }
+  }
+  throw new Error('the desk ended before it was ready')
+}
 
 test('attachments are fetched, sealed again, previewed and acknowledged; a cut one is missing and then comes', async () => {
   const config = freshLine()
