@@ -238,7 +238,7 @@ export const ar: Messages = {
   'tip.gone': 'هذا البلاغ ليس هنا',
   'tip.goneLead': 'لعله أُزيل حين انقضى وقته، أو العنوان خطأ.',
 
-  'place.within': 'ضمن {metres}',
+  'place.within': '{name}، ضمن {metres}',
   'place.coordinates': 'الإحداثيات',
   'time.received': 'ورد',
   'time.lasting': 'على مدى {length}',
@@ -254,6 +254,7 @@ export const ar: Messages = {
     zero: 'لا خيط دليل مستقل', one: 'خيط دليل مستقل واحد', two: 'خيطا دليل مستقلان', few: '{n} خيوط دليل مستقلة',
     many: '{n} خيط دليل مستقلًا', other: '{n} خيط دليل مستقل',
   },
+  'belief.linesShort': { zero: 'لا خيوط', one: 'خيط', two: 'خيطان', few: '{n} خيوط', many: '{n} خيطًا', other: '{n} خيط' },
   'belief.oneLine': 'غير مؤكد، خيط دليل واحد',
   'grade.1': '1 · مؤكد',
   'grade.2': '2 · صحيح على الأرجح',
@@ -268,6 +269,7 @@ export const ar: Messages = {
   'events.tips': {
     zero: 'لا بلاغات', one: 'بلاغ واحد', two: 'بلاغان', few: '{n} بلاغات', many: '{n} بلاغًا', other: '{n} بلاغ',
   },
+  'events.tipCount': 'البلاغات',
   'events.openTips': {
     zero: 'لا شيء ينتظر', one: 'واحد ينتظر', two: 'اثنان ينتظران', few: '{n} تنتظر', many: '{n} تنتظر', other: '{n} تنتظر',
   },

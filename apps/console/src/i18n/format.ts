@@ -26,6 +26,7 @@ export function createFormat({ lang, numerals, timeZone }: FormatOptions) {
   const dayMonthYear = new Intl.DateTimeFormat(locale, {
     day: 'numeric', month: lang === 'en' ? 'short' : 'long', year: 'numeric', ...zone,
   })
+  const dayNumeric = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'numeric', ...zone })
   const parts = new Intl.DateTimeFormat('en-CA-u-nu-latn', { year: 'numeric', month: '2-digit', day: '2-digit', ...zone })
   const plural = new Intl.PluralRules(lang)
 
@@ -50,6 +51,16 @@ export function createFormat({ lang, numerals, timeZone }: FormatOptions) {
   /** The clock alone for today, else day and clock. */
   function moment(at: number | string, now: number): string {
     return dayKey(at) === dayKey(now) ? clock(at) : `${day(at, now)}${lang === 'en' ? ',' : '،'} ${clock(at)}`
+  }
+
+  /** Day and month in the fewest letters, for rows. */
+  const dayShort = (at: number | string, now: number) => (lang === 'en' ? day(at, now) : dayNumeric.format(new Date(at)))
+
+  /** An interval for a row: the clock alone for today, one day with its clock, or days alone. */
+  function intervalShort(from: string, to: string, now: number): string {
+    if (dayKey(from) !== dayKey(to)) return `${dayShort(from, now)} – ${dayShort(to, now)}`
+    const clocks = from === to ? clock(from) : `${clock(from)}–${clock(to)}`
+    return dayKey(from) === dayKey(now) ? clocks : `${dayShort(from, now)} ${clocks}`
   }
 
   /** An interval with nothing said twice: "13:40–14:10", "21 Nov, 22:00 – 22 Nov, 02:00", "20 – 22 Nov". */
@@ -79,6 +90,7 @@ export function createFormat({ lang, numerals, timeZone }: FormatOptions) {
     day,
     moment,
     interval,
+    intervalShort,
     category: (n: number) => plural.select(n),
   }
 }
