@@ -17,7 +17,7 @@ const FIRST_YEAR = 1990
 const LAST_YEAR = 2100
 
 interface Reading { from: number; to: number; used: number }
-interface At { words: Token[]; at: number; now: number; zone: number }
+interface At { words: Token[]; chars: string[]; at: number; now: number; zone: number }
 type Reader = (place: At) => Reading | undefined
 const READERS: readonly Reader[] = [readAgo, readDate, readDay, readWeekday, readClock, readPart]
 
@@ -28,7 +28,7 @@ export function findTimes(text: string, reference: number, options: TimeOptions 
   const zone = (options.zoneMinutes ?? 0) * 60
   const found: FoundTime[] = []
   for (let at = 0; at < words.length;) {
-    const reading = firstReading({ words, at, now: reference, zone })
+    const reading = firstReading({ words, chars, at, now: reference, zone })
     if (reading === undefined) {
       at += 1
       continue
@@ -217,7 +217,7 @@ function clockAt(place: At, ahead: number): { seconds: number; spread: number; u
   if (hours === undefined || hours > 24 || hour.norm.length > 2) return undefined
   const minute = place.words[place.at + ahead + skip + 1]
   const hasMinute = minute !== undefined && minute.script === 'digit' && minute.norm.length === 2 && joined(hour, minute)
-    && Number(minute.norm) < 60 && hour.script === 'digit'
+    && place.chars[hour.end] === ':' && Number(minute.norm) < 60 && hour.script === 'digit'
   let used = skip + (hasMinute ? 2 : 1)
   while (['ي', 'في', 'oclock', 'o', 'clock', 'من'].includes(norm(place, ahead + used))) used += 1
   const mark = NOON_MARKS.get(norm(place, ahead + used)) ?? NOON_MARKS.get(`${norm(place, ahead + used)}${norm(place, ahead + used + 1)}`)

@@ -185,12 +185,22 @@ function mgrsHit(match: RegExpMatchArray): Hit | undefined {
   const [left, bottom, right, top] = box
   const lat = (bottom + top) / 2
   const lon = (left + right) / 2
-  if (mgrs.forward([lon, lat], numbers.length / 2).replace(/^0/, '') !== reference) return undefined
+  if (!inZone(Number(zone), band.toUpperCase(), lat, lon)) return undefined
   return {
     start: match.index ?? 0, end: (match.index ?? 0) + match[0].length, lat, lon,
     radius_m: metresBetween(lat, lon, top, right), form: 'mgrs', name: reference,
   }
 }
+
+/** The package answers for squares that the zone and band do not have; what it answers then lies outside them. */
+function inZone(zone: number, band: string, lat: number, lon: number): boolean {
+  const south = -80 + 8 * BANDS.indexOf(band)
+  const north = band === 'X' ? 84 : south + 8
+  const off = Math.abs(((lon - (6 * zone - 183) + 540) % 360) - 180)
+  // the widest zones, round Svalbard, reach 6 degrees from their middle; a square may stick out by its own size
+  return lat >= south - 1 && lat <= north + 1 && off <= 6.5
+}
+const BANDS = 'CDEFGHJKLMNPQRSTUVWX'
 
 function mgrsBox(reference: string): [number, number, number, number] | undefined {
   try {

@@ -64,7 +64,7 @@ tahrir-square|place|33.326|44.414|300|0|baghdad|Tahrir Square|ساحة التح�
 mutanabbi|place|33.338|44.390|300|0|baghdad|Mutanabbi Street|شارع المتنبي|شەقامی موتەنەبی
 shorja|place|33.339|44.401|500|0|baghdad|Shorja/Shorja Market|الشورجة/سوق الشورجة|شۆرجە
 bab-sharqi|place|33.325|44.412|600|0|baghdad|Bab al-Sharqi/Bab al-Sharji|الباب الشرقي|باب شەرقی
-abu-ghraib|town|33.292|44.065|4000|200|baghdad-gov|Abu Ghraib/Abu Ghurayb|أبو غريب|ئەبو غرێب
+abu-ghraib|town|33.306|44.185|4000|200|baghdad-gov|Abu Ghraib/Abu Ghurayb|أبو غريب|ئەبو غرێب
 mahmudiya|town|33.060|44.363|4000|200|baghdad-gov|Mahmudiya/Mahmoudiyah|المحمودية|مەحمودیە
 taji|town|33.509|44.270|4000|80|baghdad-gov|Taji/Al-Taji|التاجي|تاجی
 tarmiya|town|33.672|44.395|3000|60|baghdad-gov|Tarmiya/Tarmiyah|الطارمية|تارمیە

@@ -5,7 +5,7 @@ import { stems } from '../letters.ts'
 import type { Token } from '../letters.ts'
 import { rowsNamed } from './gazetteer.ts'
 import type { Gazetteer } from './gazetteer.ts'
-import { ARTICLE_NEEDED, COMMON_WORDS, PLACE_CUES, PERSON_TITLES } from './words.ts'
+import { ARTICLE_NEEDED, COMMON_WORDS, GENERIC_WITH_ARTICLE, PLACE_CUES, PERSON_TITLES } from './words.ts'
 
 export interface Mention {
   /** numbers of the first word and of the word after the last */
@@ -16,6 +16,9 @@ export interface Mention {
   rows: readonly number[]
   weight: number
 }
+
+/** County, subdistrict, city: what follows is one by name. */
+const DIVISIONS = new Set(['قضاء', 'قضا', 'ناحيه', 'مدينه', 'حي', 'منطقه', 'معبر'])
 
 interface Case { mixed: boolean }
 
@@ -128,6 +131,7 @@ function arabicAt(words: Token[], at: number, word: Token, gazetteer: Gazetteer)
     if (cut > 0 && word.norm.startsWith('ب')) weight += 1
     if (ending) weight -= 0.3
     if (stem.length <= 3 && single) weight -= 0.7
+    if (single && GENERIC_WITH_ARTICLE.has(stem) && !DIVISIONS.has(before?.norm ?? '')) weight -= stem === 'قائم' || stem === 'عشار' ? 1 : 7
     if (before !== undefined && PLACE_CUES.has(before.norm)) weight += 1.5
     if (before !== undefined && PERSON_TITLES.has(before.norm)) weight -= 3
     return { first: at, last: run.last, start: word.start + cut, end: last.end, rows: run.rows, weight }

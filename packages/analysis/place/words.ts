@@ -60,3 +60,6 @@ export const ARTICLE_NEEDED = list(`
 حي علم دور قائم حمزه رفاعي خضر مدينه شعب ثوره منصور بغدادي وحده زهور نور كرامه تحرير كوت عشار شاميه زبير رمادي فاو هنديه
 خالص حضر ربيعه دوره امين خضراء ميثاق كرمه
 `)
+
+/** Even with the article these are everyday words ("in the city", "the quarter"): only a cue such as قضاء makes them a town. */
+export const GENERIC_WITH_ARTICLE = list('حي مدينه شعب دور علم ثوره وحده نور كرامه تحرير قائم عشار')

@@ -3,7 +3,8 @@
 //
 // - An echo adds nothing and costs nothing: roots keep their own weight, so that a forged "heard from V" cannot lower V.
 // - Naming two origins does not join them: only reports without any origin among the others are roots.
-// - Near-copies, shared files, and tellers who name the same absent origin stand for one report: the earliest.
+// - Near-copies, shared files, and tellers who name the same absent origin stand for one report: the earliest of those that
+//   neither copy nor say they heard it, else the earliest.
 // - One source speaks once: its firmest, then earliest, report.
 
 import type { Basis, WeighReport } from '../shapes.ts'
@@ -20,8 +21,8 @@ const FIRMNESS: Record<Basis, number> = { saw: 3, told: 2, inferred: 1, heard: 0
 /** Roots of reports that all say the same (all "it is true", or all "it is not"). The order of reports does not matter. */
 export function rootsOf(reports: readonly WeighReport[]): Root[] {
   const spoken = oneVoiceEach(reports)
-  const classes = sameOrigin(spoken)
-  const earliest = [...classes.values()].map((group) => ({ group, head: group.reduce(earlier) }))
+  const classes = sameOrigin(spoken, reports)
+  const earliest = [...classes.values()].map((group) => ({ group, head: group.reduce(closer) }))
   const headOf = new Map(earliest.flatMap(({ group, head }) => group.map((report): [string, string] => [report.source, head.source])))
   const points = new Map(earliest.map(({ head }) => [head.source, pointsAt(head, headOf)]))
   const heads = earliest.map((each) => each.head)
@@ -71,26 +72,36 @@ function earlier(a: WeighReport, b: WeighReport): WeighReport {
   return a.tip < b.tip ? a : b
 }
 
+/** Which of two is closer to what happened. */
+function closer(a: WeighReport, b: WeighReport): WeighReport {
+  const by = Number(isDerived(a)) - Number(isDerived(b))
+  return by === 0 ? earlier(a, b) : by < 0 ? a : b
+}
+
+const isDerived = (report: WeighReport): boolean => report.heardFrom.length > 0 || listed(report.nearCopyOf).length > 0
+
 const listed = (value: string | string[] | undefined): string[] => (value === undefined ? [] : typeof value === 'string' ? [value] : value)
 
-/** Groups that stand for one report; keyed by one of their sources. */
-function sameOrigin(reports: readonly WeighReport[]): Map<string, WeighReport[]> {
+/** Groups that stand for one report; keyed by one of their sources. `all` has what the same sources said besides. */
+function sameOrigin(reports: readonly WeighReport[], all: readonly WeighReport[]): Map<string, WeighReport[]> {
   const sources = new Set(reports.map((report) => report.source))
-  const tipSource = new Map(reports.map((report) => [report.tip, report.source]))
   const parent = new Map(reports.map((report) => [report.source, report.source]))
   const find = (source: string): string => {
     const up = parent.get(source) ?? source
     return up === source ? source : find(up)
   }
   const firstWith = new Map<string, string>()
-  for (const report of reports) {
-    const absent = report.heardFrom.filter((origin) => !sources.has(origin)).map((origin) => `heard ${origin}`)
-    const copied = listed(report.nearCopyOf).map((tip) => (tipSource.has(tip) ? `tip ${tip}` : `copy ${tip}`))
-    for (const key of [`tip ${report.tip}`, ...report.media.map((sha) => `file ${sha}`), ...copied, ...absent]) {
-      const first = firstWith.get(key)
-      if (first === undefined) firstWith.set(key, report.source)
-      else parent.set(find(report.source), find(first))
-    }
+  const join = (source: string, key: string): void => {
+    const first = firstWith.get(key)
+    if (first === undefined) firstWith.set(key, source)
+    else parent.set(find(source), find(first))
+  }
+  for (const { source, tip, media, nearCopyOf } of all) {
+    for (const key of [tip, ...listed(nearCopyOf)]) join(source, `tip ${key}`)
+    for (const sha of media) join(source, `file ${sha}`)
+  }
+  for (const { source, heardFrom } of reports) {
+    for (const origin of heardFrom) if (!sources.has(origin)) join(source, `heard ${origin}`)
   }
   const groups = new Map<string, WeighReport[]>()
   for (const report of reports) {
@@ -121,5 +132,5 @@ function endsOf(start: string, points: ReadonlyMap<string, string[]>, heads: rea
   if (ends.size > 0) return [...ends]
   const ring = heads.filter((head) => seen.has(head.source))
   const [first] = ring
-  return first === undefined ? [start] : [ring.reduce(earlier, first).source]
+  return first === undefined ? [start] : [ring.reduce(closer, first).source]
 }
