@@ -1,5 +1,5 @@
-// Reasons as one calm sentence in the reader's language. Numbers agree with their nouns: Arabic has its own forms for one,
-// two, three to ten, and more.
+// Reasons as one calm sentence in the reader's language. Numbers agree with their nouns: Arabic has its own forms for
+// one, two, three to ten, and more.
 
 import type { Lang, Reason, ReasonCode } from './shapes.ts'
 
@@ -21,7 +21,8 @@ const km = (reason: Reason): string => ((reason.metres ?? 0) / 1000).toFixed((re
 const hours = (reason: Reason): number => Math.max(1, Math.round((reason.seconds ?? 0) / 3600))
 
 const SMALL_EN = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
-const en = (count: number, one: string, many = `${one}s`): string => `${SMALL_EN[count] ?? count} ${count === 1 ? one : many}`
+const en = (count: number, one: string, many = `${one}s`): string =>
+  `${SMALL_EN[count] ?? count} ${count === 1 ? one : many}`
 const numberEn = (count: number): string => SMALL_EN[count] ?? String(count)
 
 /** Arabic: [none, one, two, 3–10, 11 and more]; the last two follow the number. */
@@ -36,15 +37,21 @@ function ar(count: number, [none, one, two, few, many]: ArabicForms): string {
   const noun = tail >= 3 && tail <= 10 ? few : many
   return `${arabicDigits.format(count)} ${noun}`
 }
-const LINES_AR: ArabicForms =
-  ['لا خط أدلة مستقل', 'خط أدلة مستقل واحد', 'خطّا أدلة مستقلان', 'خطوط أدلة مستقلة', 'خط أدلة مستقلاً']
+const LINES_AR: ArabicForms = [
+  'لا خط أدلة مستقل',
+  'خط أدلة مستقل واحد',
+  'خطّا أدلة مستقلان',
+  'خطوط أدلة مستقلة',
+  'خط أدلة مستقلاً',
+]
 const DENIALS_AR: ArabicForms = ['لا نفي', 'نفي واحد', 'نفيان', 'بلاغات نافية', 'بلاغاً نافياً']
 const TIPS_AR: ArabicForms = ['لا بلاغ', 'بلاغ واحد', 'بلاغان', 'بلاغات', 'بلاغاً']
 const HOURS_AR: ArabicForms = ['أقل من ساعة', 'ساعة واحدة', 'ساعتان', 'ساعات', 'ساعة']
 const SOURCES_AR: ArabicForms = ['لا مصدر', 'مصدر واحد', 'مصدران', 'مصادر', 'مصدراً']
 
 /** Of the five tips, three: Arabic counts the whole after "من أصل" in the genitive. */
-const wholeAr = (count: number): string => (count === 2 ? 'بلاغين' : ar(count, ['لا شيء', 'بلاغ واحد', 'بلاغين', 'بلاغات', 'بلاغاً']))
+const wholeAr = (count: number): string =>
+  count === 2 ? 'بلاغين' : ar(count, ['لا شيء', 'بلاغ واحد', 'بلاغين', 'بلاغات', 'بلاغاً'])
 const kurdishDigits = new Intl.NumberFormat('fa-IR', { useGrouping: false })
 const SMALL_CKB = ['هیچ', 'یەک', 'دوو', 'سێ', 'چوار', 'پێنج', 'شەش', 'حەوت', 'هەشت', 'نۆ', 'دە']
 const ckb = (count: number): string => SMALL_CKB[count] ?? kurdishDigits.format(count)
@@ -76,7 +83,8 @@ const SAY: Record<Lang, Say> = {
     SAME_MEDIA: (r) => `shares a file with ${en(n(r), 'earlier tip')}`,
     BY_ANALYST: () => 'placed here by an analyst',
     ALSO_FITS: () => 'fits another event too',
-    KIND_FROM_WORDS: (r) => `kind read from its words (${(r.words ?? []).map((word) => word.replace(/\*$/, '')).join(', ')})`,
+    KIND_FROM_WORDS: (r) =>
+      `kind read from its words (${(r.words ?? []).map((word) => word.replace(/\*$/, '')).join(', ')})`,
     KIND_DIFFERS: () => 'its words speak of another kind',
     PLACE_TOLD: () => 'place given by the source',
     PLACE_FROM_COORDINATES: () => 'place read from coordinates',
@@ -88,11 +96,13 @@ const SAY: Record<Lang, Say> = {
     NO_REPORTS: () => 'لا شيء يُحكم به بعد',
     LINES: (r) => ar(n(r), LINES_AR),
     SHARED_ORIGIN: (r) => `${ar(n(r), TIPS_AR)} من أصل ${wholeAr(of(r))} من مصدر واحد`,
-    COPIES: (r) => `${ar(n(r), TIPS_AR)} ${n(r) === 1 ? 'يكاد يكون نسخة من غيره' : n(r) === 2 ? 'يكادان يكونان نسخة من غيرهما' : 'تكاد تكون نسخاً من غيرها'}`,
+    COPIES: (r) =>
+      `${ar(n(r), TIPS_AR)} ${n(r) === 1 ? 'يكاد يكون نسخة من غيره' : n(r) === 2 ? 'يكادان يكونان نسخة من غيرهما' : 'تكاد تكون نسخاً من غيرها'}`,
     SHARED_MEDIA: (r) => `ملف سبق وروده في ${ar(n(r), ['لا بلاغ', 'بلاغ واحد', 'بلاغين', 'بلاغات', 'بلاغاً'])}`,
     COORDINATED: (r) => `${ar(n(r), TIPS_AR)} من مصادر لم تُختبر يبدو بينها تنسيق، فخُفّف وزنها`,
     DENIALS: (r) => ar(n(r), DENIALS_AR),
-    UNTESTED: (r) => `${ar(n(r), SOURCES_AR)} ${n(r) === 1 ? 'لم يُختبر' : n(r) === 2 ? 'لم يُختبرا' : 'لم تُختبر'} بعد`,
+    UNTESTED: (r) =>
+      `${ar(n(r), SOURCES_AR)} ${n(r) === 1 ? 'لم يُختبر' : n(r) === 2 ? 'لم يُختبرا' : 'لم تُختبر'} بعد`,
     HEARSAY_ONLY: () => 'لم يرَه أحد بنفسه',
     IF_ONE_VOICE: (r) => `إن كانت هذه صوتاً واحداً: ${arabicDigits.format(Number(percent(r)))}٪`,
     ONE_MORE_LINE: (r) => `خط مستقل آخر يجعله ${arabicDigits.format(Number(percent(r)))}٪`,
@@ -106,8 +116,10 @@ const SAY: Record<Lang, Say> = {
     KINDS_FIT: () => 'نوعان متقاربان',
     KINDS_DIFFER: () => 'نوعان مختلفان',
     SAME_WORDS: () => 'كلمات متشابهة',
-    NEAR_COPY: (r) => `يكاد يكون نسخة من ${ar(n(r), ['لا شيء', 'بلاغ سابق', 'بلاغين سابقين', 'بلاغات سابقة', 'بلاغاً سابقاً'])}`,
-    SAME_MEDIA: (r) => `يشترك في ملف مع ${ar(n(r), ['لا شيء', 'بلاغ سابق', 'بلاغين سابقين', 'بلاغات سابقة', 'بلاغاً سابقاً'])}`,
+    NEAR_COPY: (r) =>
+      `يكاد يكون نسخة من ${ar(n(r), ['لا شيء', 'بلاغ سابق', 'بلاغين سابقين', 'بلاغات سابقة', 'بلاغاً سابقاً'])}`,
+    SAME_MEDIA: (r) =>
+      `يشترك في ملف مع ${ar(n(r), ['لا شيء', 'بلاغ سابق', 'بلاغين سابقين', 'بلاغات سابقة', 'بلاغاً سابقاً'])}`,
     BY_ANALYST: () => 'وضعه محلّل هنا',
     ALSO_FITS: () => 'يناسب حدثاً آخر أيضاً',
     KIND_FROM_WORDS: () => 'النوع مستخلص من الكلمات',

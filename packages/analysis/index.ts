@@ -1,7 +1,28 @@
 // The one entry of @nightjar/analysis: pure functions, values in and values out.
 export type {
-  Basis, Credibility, Detected, Fact, FoundTime, Grade, Interval, Knowers, Lang, LineEvent, Outcome, Place, PlaceForm,
-  Reason, ReasonCode, Reliability, Report, Spot, TextLang, TipFacts, Tlp, WeighReport, Weighed,
+  Basis,
+  Credibility,
+  Detected,
+  Fact,
+  FoundTime,
+  Grade,
+  Interval,
+  Knowers,
+  Lang,
+  LineEvent,
+  Outcome,
+  Place,
+  PlaceForm,
+  Reason,
+  ReasonCode,
+  Reliability,
+  Report,
+  Spot,
+  TextLang,
+  TipFacts,
+  Tlp,
+  WeighReport,
+  Weighed,
 } from './shapes.ts'
 export { AnalysisError } from './error.ts'
 export type { AnalysisErrorCode } from './error.ts'

@@ -5,7 +5,11 @@ import type { Token } from './letters.ts'
 import type { Kind, KindBook } from './kindbook.ts'
 import { KIND_OTHER } from './kindbook.ts'
 
-interface Entry { kind: number; weight: number; phrase: string }
+interface Entry {
+  kind: number
+  weight: number
+  phrase: string
+}
 interface WordIndex {
   phrases: Map<string, Entry[]>
   longest: Map<string, number>
@@ -13,7 +17,10 @@ interface WordIndex {
 }
 const indexes = new WeakMap<KindBook, WordIndex>()
 
-/** The likeliest kind with the words that spoke for it, as the book writes them; KIND_OTHER with score 0 when none did. */
+/**
+ * The likeliest kind with the words that spoke for it, as the book writes them; KIND_OTHER with score 0 when none
+ * did.
+ */
 export function classifyKind(text: string, book: KindBook): { kind: number; score: number; words: string[] } {
   const found = matches(text, indexOf(book))
   const totals = new Map<number, { weight: number; words: Set<string> }>()
@@ -27,7 +34,10 @@ export function classifyKind(text: string, book: KindBook): { kind: number; scor
   let sum = 0
   for (const [kind, total] of totals) {
     sum += total.weight
-    if (total.weight > best.weight || (total.weight === best.weight && urgent(book, kind) > urgent(book, best.kind))) {
+    if (
+      total.weight > best.weight
+      || (total.weight === best.weight && urgent(book, kind) > urgent(book, best.kind))
+    ) {
       best = { kind, ...total }
     }
   }
@@ -50,8 +60,9 @@ function indexOf(book: KindBook): WordIndex {
 function addKind(index: WordIndex, kind: Kind): void {
   for (const phrase of [...kind.words.en, ...kind.words.ar, ...kind.words.ckb, ...kind.words.kmr]) {
     const open = phrase.endsWith('*')
-    const keys = contentWords(open ? phrase.slice(0, -1) : phrase)
-      .map((token) => (token.script === 'Arab' ? arabicStem(token.norm) : token.norm))
+    const keys = contentWords(open ? phrase.slice(0, -1) : phrase).map((token) =>
+      token.script === 'Arab' ? arabicStem(token.norm) : token.norm,
+    )
     const head = keys[0]
     if (head === undefined) continue
     const entry = { kind: kind.id, weight: 1 + 1.2 * (keys.length - 1), phrase }
@@ -74,15 +85,19 @@ const contentWords = (text: string): Token[] => tokens(text).filter((token) => !
 function matches(text: string, index: WordIndex): Entry[] {
   const words = contentWords(text)
   const found: Entry[] = []
-  for (let at = 0; at < words.length;) {
-    const run = longestRun(words.slice(at, at + 8).map((word) => forms(word.norm, word.script)), index)
+  for (let at = 0; at < words.length; ) {
+    const run = longestRun(
+      words.slice(at, at + 8).map((word) => forms(word.norm, word.script)),
+      index,
+    )
     if (run !== undefined) {
       found.push(...run.entries)
       at += run.length
       continue
     }
     const word = words[at]
-    if (word !== undefined) found.push(...index.prefixes.filter(({ prefix }) => hasPrefix(word.norm, prefix)).map(({ entry }) => entry))
+    if (word !== undefined)
+      found.push(...index.prefixes.filter(({ prefix }) => hasPrefix(word.norm, prefix)).map(({ entry }) => entry))
     at += 1
   }
   return found
@@ -94,7 +109,9 @@ function hasPrefix(norm: string, prefix: string): boolean {
 
 /** What a word may stand in the index as. */
 function forms(norm: string, script: string): string[] {
-  return script === 'Arab' ? [...new Set([norm, ...stems(norm).map(({ stem }) => arabicStem(stem))])] : [latinStem(norm)]
+  return script === 'Arab'
+    ? [...new Set([norm, ...stems(norm).map(({ stem }) => arabicStem(stem))])]
+    : [latinStem(norm)]
 }
 
 function longestRun(words: string[][], index: WordIndex): { entries: Entry[]; length: number } | undefined {
@@ -121,7 +138,10 @@ function phraseAt(words: string[][], head: string, index: WordIndex): Entry[] | 
 /** bombs → bomb, stopping → stop, stopped → stop: enough for a code book. */
 function latinStem(norm: string): string {
   if (!/^[a-z]{4,}$/.test(norm)) return norm
-  const bare = norm.replace(/(?:ies)$/, 'y').replace(/(?:sses)$/, 'ss').replace(/(?<=[^su])s$/, '')
+  const bare = norm
+    .replace(/(?:ies)$/, 'y')
+    .replace(/(?:sses)$/, 'ss')
+    .replace(/(?<=[^su])s$/, '')
   const cut = bare.length >= 6 ? bare.replace(/(?:ing|ed)$/, '') : bare
   return cut.replace(/([bdgmnprt])\1$/, '$1')
 }

@@ -6,9 +6,28 @@ export const KIND_OTHER = 0
 
 type InLang<T> = Record<Lang, T>
 export type CapCategory =
-  'Geo' | 'Met' | 'Safety' | 'Security' | 'Rescue' | 'Fire' | 'Health' | 'Env' | 'Transport' | 'Infra' | 'CBRNE' | 'Other'
+  | 'Geo'
+  | 'Met'
+  | 'Safety'
+  | 'Security'
+  | 'Rescue'
+  | 'Fire'
+  | 'Health'
+  | 'Env'
+  | 'Transport'
+  | 'Infra'
+  | 'CBRNE'
+  | 'Other'
 export type CapResponse =
-  'Shelter' | 'Evacuate' | 'Prepare' | 'Execute' | 'Avoid' | 'Monitor' | 'Assess' | 'AllClear' | 'None'
+  | 'Shelter'
+  | 'Evacuate'
+  | 'Prepare'
+  | 'Execute'
+  | 'Avoid'
+  | 'Monitor'
+  | 'Assess'
+  | 'AllClear'
+  | 'None'
 export type CapSeverity = 'Extreme' | 'Severe' | 'Moderate' | 'Minor' | 'Unknown'
 export type CapUrgency = 'Immediate' | 'Expected' | 'Future' | 'Past' | 'Unknown'
 
@@ -33,13 +52,42 @@ export interface Kind {
 }
 
 /** A profile: which kinds a line asks for, in the order in which they are shown. */
-export interface Profile { slug: string; names: InLang<string>; kinds: number[] }
-export interface KindBook { kinds: ReadonlyMap<number, Kind>; profile: Profile }
+export interface Profile {
+  slug: string
+  names: InLang<string>
+  kinds: number[]
+}
+export interface KindBook {
+  kinds: ReadonlyMap<number, Kind>
+  profile: Profile
+}
 
 const LANGS = ['en', 'ar', 'ckb'] as const
-const CATEGORIES = ['Geo', 'Met', 'Safety', 'Security', 'Rescue', 'Fire', 'Health', 'Env', 'Transport', 'Infra', 'CBRNE',
-  'Other'] as const
-const RESPONSES = ['Shelter', 'Evacuate', 'Prepare', 'Execute', 'Avoid', 'Monitor', 'Assess', 'AllClear', 'None'] as const
+const CATEGORIES = [
+  'Geo',
+  'Met',
+  'Safety',
+  'Security',
+  'Rescue',
+  'Fire',
+  'Health',
+  'Env',
+  'Transport',
+  'Infra',
+  'CBRNE',
+  'Other',
+] as const
+const RESPONSES = [
+  'Shelter',
+  'Evacuate',
+  'Prepare',
+  'Execute',
+  'Avoid',
+  'Monitor',
+  'Assess',
+  'AllClear',
+  'None',
+] as const
 const SEVERITIES = ['Extreme', 'Severe', 'Moderate', 'Minor', 'Unknown'] as const
 const URGENCIES = ['Immediate', 'Expected', 'Future', 'Past', 'Unknown'] as const
 const KIND_FIELDS = ['id', 'slug', 'urgency', 'names', 'words', 'questions', 'advice', 'cap', 'picture'] as const
@@ -56,7 +104,10 @@ export function parseKind(json: unknown): Kind {
     slug: slug(o['slug'], 'KIND_INVALID'),
     urgency: urgency(o['urgency']),
     names: inLanguages(o['names'], 'names', 'KIND_INVALID', string),
-    words: { ...inLanguages(words, 'words', 'KIND_INVALID', strings), kmr: strings(words['kmr'], 'words.kmr', 'KIND_INVALID') },
+    words: {
+      ...inLanguages(words, 'words', 'KIND_INVALID', strings),
+      kmr: strings(words['kmr'], 'words.kmr', 'KIND_INVALID'),
+    },
     questions: inLanguages(o['questions'], 'questions', 'KIND_INVALID', strings),
     advice: inLanguages(o['advice'], 'advice', 'KIND_INVALID', strings),
     cap: {
@@ -75,7 +126,8 @@ export function parseProfile(json: unknown): Profile {
   const o = record(json, 'the file', 'PROFILE_INVALID')
   onlyFields(o, ['slug', 'names', 'kinds'], 'the file', 'PROFILE_INVALID')
   const kinds = o['kinds']
-  if (!Array.isArray(kinds) || kinds.length === 0) throw invalid('PROFILE_INVALID', 'kinds', 'a list of kind numbers', kinds)
+  if (!Array.isArray(kinds) || kinds.length === 0)
+    throw invalid('PROFILE_INVALID', 'kinds', 'a list of kind numbers', kinds)
   const numbers = kinds.map((kind: unknown) => kindNumber(kind, 'kinds', 'PROFILE_INVALID'))
   if (new Set(numbers).size !== numbers.length) throw invalid('PROFILE_INVALID', 'kinds', 'each kind once', kinds)
   return {
@@ -89,7 +141,8 @@ export function parseProfile(json: unknown): Profile {
 export function kindBook(kinds: Iterable<Kind>, profile: Profile): KindBook {
   const byNumber = new Map<number, Kind>()
   for (const kind of kinds) {
-    if (byNumber.has(kind.id)) throw new AnalysisError('KIND_INVALID', `kind ${kind.id} stands in two folders: keep one`)
+    if (byNumber.has(kind.id))
+      throw new AnalysisError('KIND_INVALID', `kind ${kind.id} stands in two folders: keep one`)
     byNumber.set(kind.id, kind)
   }
   for (const id of [...profile.kinds, KIND_OTHER]) {
@@ -108,7 +161,8 @@ function invalid(code: FieldCode, field: string, expected: string, got: unknown)
 }
 
 function record(value: unknown, field: string, code: FieldCode): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(code, field, 'an object', value)
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw invalid(code, field, 'an object', value)
   return { ...value }
 }
 
@@ -117,11 +171,18 @@ function onlyFields(o: Record<string, unknown>, fields: readonly string[], where
   if (unknown !== undefined) throw new AnalysisError(code, `${where} has an unknown field ${JSON.stringify(unknown)}`)
 }
 
-function inLanguages<T>(value: unknown, field: string, code: FieldCode, parse: (v: unknown, f: string, c: FieldCode) => T) {
+function inLanguages<T>(
+  value: unknown,
+  field: string,
+  code: FieldCode,
+  parse: (v: unknown, f: string, c: FieldCode) => T,
+) {
   const o = record(value, field, code)
   onlyFields(o, [...LANGS, 'kmr'], field, code)
   return {
-    en: parse(o['en'], `${field}.en`, code), ar: parse(o['ar'], `${field}.ar`, code), ckb: parse(o['ckb'], `${field}.ckb`, code),
+    en: parse(o['en'], `${field}.en`, code),
+    ar: parse(o['ar'], `${field}.ar`, code),
+    ckb: parse(o['ckb'], `${field}.ckb`, code),
   }
 }
 

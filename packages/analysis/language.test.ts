@@ -15,9 +15,18 @@ test.each([
 test('both scripts in one text', () => expect(detectLanguage('Mosul bridge الجسر مغلق').script).toBe('mixed'))
 
 const folder = '../shared/data/messages'
-for (const [file, lang] of [['en_crisis', 'en'], ['ar_crisis', 'ar'], ['ckb_speech', 'ckb'], ['kmr_tweets', 'kmr']] as const) {
+for (const [file, lang] of [
+  ['en_crisis', 'en'],
+  ['ar_crisis', 'ar'],
+  ['ckb_speech', 'ckb'],
+  ['kmr_tweets', 'kmr'],
+] as const) {
   test.skipIf(!existsSync(`${folder}/${file}.jsonl.gz`))(`${file} is told apart (needs ../shared/data)`, () => {
-    const lines = gunzipSync(readFileSync(`${folder}/${file}.jsonl.gz`)).toString().trim().split('\n').slice(0, 1000)
+    const lines = gunzipSync(readFileSync(`${folder}/${file}.jsonl.gz`))
+      .toString()
+      .trim()
+      .split('\n')
+      .slice(0, 1000)
     const right = lines.filter((line) => detectLanguage(textOf(line)).lang === lang).length
     expect(right / lines.length).toBeGreaterThan(0.97)
   })

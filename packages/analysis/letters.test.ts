@@ -13,23 +13,30 @@ test('one word written in different ways has one key', () => {
 })
 
 test('offsets are code points, half-open, and an English possessive ends the word', () => {
-  expect(tokens('😀 Mosul\'s').map(({ norm, start, end }) => [norm, start, end])).toEqual([['mosul', 2, 7], ['s', 8, 9]])
+  expect(tokens("😀 Mosul's").map(({ norm, start, end }) => [norm, start, end])).toEqual([
+    ['mosul', 2, 7],
+    ['s', 8, 9],
+  ])
   expect(tokens('٥كم').map((token) => token.norm)).toEqual(['5', 'كم'])
 })
 
 test('property: tokens lie in order inside the text, and folding twice changes nothing', () => {
-  fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-    const length = Array.from(text).length
-    let last = 0
-    for (const { norm, start, end } of tokens(text)) {
-      expect(norm).not.toBe('')
-      expect(start).toBeGreaterThanOrEqual(last)
-      expect(end).toBeGreaterThan(start)
-      last = end
-    }
-    expect(last).toBeLessThanOrEqual(length)
-  }))
-  fc.assert(fc.property(fc.constantFrom('الموصل', 'هەولێر', 'Qaraqosh', 'گەڕەکی وەحدە'), (text) => {
-    expect(foldText(foldText(text))).toBe(foldText(text))
-  }))
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      const length = Array.from(text).length
+      let last = 0
+      for (const { norm, start, end } of tokens(text)) {
+        expect(norm).not.toBe('')
+        expect(start).toBeGreaterThanOrEqual(last)
+        expect(end).toBeGreaterThan(start)
+        last = end
+      }
+      expect(last).toBeLessThanOrEqual(length)
+    }),
+  )
+  fc.assert(
+    fc.property(fc.constantFrom('الموصل', 'هەولێر', 'Qaraqosh', 'گەڕەکی وەحدە'), (text) => {
+      expect(foldText(foldText(text))).toBe(foldText(text))
+    }),
+  )
 })

@@ -1,6 +1,6 @@
-// Folding of letters, so that one word written in different ways becomes one key: case and accents of Latin, the forms of
-// alef, ya, ta marbuta and hamza, kashida and vowel marks of Arabic, the letters that Kurdish adds, digits of three kinds.
-// Offsets are kept as Unicode code points of the text as given.
+// Folding of letters, so that one word written in different ways becomes one key: case and accents of Latin, the
+// forms of alef, ya, ta marbuta and hamza, kashida and vowel marks of Arabic, the letters that Kurdish adds, digits
+// of three kinds. Offsets are kept as Unicode code points of the text as given.
 
 export interface Token {
   /** folded letters and digits */
@@ -13,12 +13,49 @@ export interface Token {
 }
 
 const ARABIC_FOLD: Record<string, string> = {
-  أ: 'ا', إ: 'ا', آ: 'ا', ٱ: 'ا', ى: 'ي', ی: 'ي', ې: 'ي', ێ: 'ي', ئ: 'ي', ؤ: 'و', ۆ: 'و', ۇ: 'و', ۊ: 'و',
-  ة: 'ه', ە: 'ه', ۀ: 'ه', ہ: 'ه', ھ: 'ه', ک: 'ك', گ: 'ك', ڵ: 'ل', ڕ: 'ر', چ: 'ج', پ: 'ب', ڤ: 'ف', ڨ: 'ف', ژ: 'ز',
-  ء: '', ـ: '',
+  أ: 'ا',
+  إ: 'ا',
+  آ: 'ا',
+  ٱ: 'ا',
+  ى: 'ي',
+  ی: 'ي',
+  ې: 'ي',
+  ێ: 'ي',
+  ئ: 'ي',
+  ؤ: 'و',
+  ۆ: 'و',
+  ۇ: 'و',
+  ۊ: 'و',
+  ة: 'ه',
+  ە: 'ه',
+  ۀ: 'ه',
+  ہ: 'ه',
+  ھ: 'ه',
+  ک: 'ك',
+  گ: 'ك',
+  ڵ: 'ل',
+  ڕ: 'ر',
+  چ: 'ج',
+  پ: 'ب',
+  ڤ: 'ف',
+  ڨ: 'ف',
+  ژ: 'ز',
+  ء: '',
+  ـ: '',
 }
 const LATIN_FOLD: Record<string, string> = {
-  ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i', ħ: 'h', ə: 'a', ŋ: 'n',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+  ħ: 'h',
+  ə: 'a',
+  ŋ: 'n',
 }
 const APOSTROPHES = new Set(["'", '’', '‘', '`', 'ʻ', 'ʼ', 'ʿ', 'ʾ', '´'])
 const DROPPED = /^[\p{M}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u061c]$/u
@@ -26,7 +63,13 @@ const WORD = /^[\p{L}\p{N}]$/u
 const foldCache = new Map<string, Folded>()
 
 type Script = Token['script']
-interface Folded { to: string; script: Script; capital: boolean; word: boolean; dropped: boolean }
+interface Folded {
+  to: string
+  script: Script
+  capital: boolean
+  word: boolean
+  dropped: boolean
+}
 
 function foldOne(char: string): Folded {
   const known = foldCache.get(char)
@@ -66,7 +109,9 @@ export function digitOf(char: string): string | undefined {
 const isApostrophe = (char: string | undefined): boolean => char !== undefined && APOSTROPHES.has(char)
 const isWord = (char: string | undefined): boolean => char !== undefined && foldOne(char).word
 
-/** Splits into folded words. An apostrophe inside a word vanishes (Ba'quba), an English possessive ends it (Mosul's). */
+/**
+ * Splits into folded words. An apostrophe inside a word vanishes (Ba'quba), an English possessive ends it (Mosul's).
+ */
 export function tokens(text: string): Token[] {
   const chars = Array.from(text)
   const found: Token[] = []
@@ -92,7 +137,11 @@ export function tokens(text: string): Token[] {
 }
 
 function changesScript(open: Script, next: Folded): boolean {
-  return next.to !== '' && open !== next.script && (open === 'digit' || next.script === 'digit' || open === 'Arab' || next.script === 'Arab')
+  return (
+    next.to !== ''
+    && open !== next.script
+    && (open === 'digit' || next.script === 'digit' || open === 'Arab' || next.script === 'Arab')
+  )
 }
 
 function possessive(chars: string[], at: number): boolean {
@@ -107,7 +156,9 @@ function squeeze(token: Token): string {
 
 /** The folded words joined by single spaces: a key for equality, not for reading. */
 export function foldText(text: string): string {
-  return tokens(text).map((token) => token.norm).join(' ')
+  return tokens(text)
+    .map((token) => token.norm)
+    .join(' ')
 }
 
 const PROCLITICS = ['وال', 'بال', 'فال', 'كال', 'لل', 'وب', 'ول', 'وبال', 'ولل', 'و', 'ب', 'ل', 'ف', 'ك']
@@ -133,7 +184,9 @@ export function stems(norm: string): { stem: string; cut: number; article: boole
   return found
 }
 
-/** Takes the Arabic article off a folded word, when three letters or more remain or the word is just that short name. */
+/**
+ * Takes the Arabic article off a folded word, when three letters or more remain or the word is just that short name.
+ */
 export function withoutArticle(norm: string): string {
   return norm.startsWith('ال') && norm.length >= 4 ? norm.slice(2) : norm
 }

@@ -1,21 +1,32 @@
 // The shapes that the rooms of analysis share with the desk. Plain data only: everything here survives JSON.
 //
-// Words: a tip says something; tips link to an event; a root is a tip that nothing known explains as an echo of another;
-// a line of evidence is a root that speaks for the event. Metres, WGS84, ISO 8601 UTC; text offsets are Unicode code
-// points, half-open. p and score are between 0 and 1; weights are log-odds (natural logarithm).
+// Words: a tip says something; tips link to an event; a root is a tip that nothing known explains as an echo of
+// another; a line of evidence is a root that speaks for the event. Metres, WGS84, ISO 8601 UTC; text offsets are
+// Unicode code points, half-open. p and score are between 0 and 1; weights are log-odds (natural logarithm).
 
 /** A language of readers: the console, the tip page and warnings. */
 export type Lang = 'en' | 'ar' | 'ckb'
 /** A language a tip may be written in. */
 export type TextLang = Lang | 'kmr' | 'und'
 
-export interface Interval { from: string; to: string }
-export interface Spot { lat: number; lon: number; radius_m: number; name?: string | undefined }
+export interface Interval {
+  from: string
+  to: string
+}
+export interface Spot {
+  lat: number
+  lon: number
+  radius_m: number
+  name?: string | undefined
+}
 export type Basis = 'saw' | 'told' | 'heard' | 'inferred'
 export type Credibility = 1 | 2 | 3 | 4 | 5 | 6
 export type Grade = 'A' | 'B' | 'C' | 'D' | 'E' | 'F'
 
-/** What the console and reports call an event. `p` is the belief that it is real, `lines` the independent lines for it. */
+/**
+ * What the console and reports call an event. `p` is the belief that it is real, `lines` the independent lines for
+ * it.
+ */
 export interface LineEvent {
   id: string
   tips: string[]
@@ -33,8 +44,18 @@ export interface LineEvent {
 export type Tlp = 'RED' | 'AMBER+STRICT' | 'AMBER' | 'GREEN' | 'CLEAR'
 
 /** Who could know a fact: people near its place, a group of n, or only our source. n is what the officer declares. */
-export interface Knowers { area?: string; group?: string; onlySource?: boolean; n?: number }
-export interface Fact { text: string; place?: Spot; when?: Interval; who: Knowers }
+export interface Knowers {
+  area?: string
+  group?: string
+  onlySource?: boolean
+  n?: number
+}
+export interface Fact {
+  text: string
+  place?: Spot
+  when?: Interval
+  who: Knowers
+}
 export interface Report {
   id: string
   events: string[]
@@ -47,14 +68,46 @@ export interface Report {
 
 export type ReasonCode =
   // understand
-  | 'KIND_TOLD' | 'KIND_FROM_WORDS' | 'KIND_DIFFERS' | 'PLACE_TOLD' | 'PLACE_FROM_COORDINATES' | 'PLACE_FROM_NAME'
-  | 'PLACE_FROM_RELATION' | 'TIME_TOLD' | 'TIME_FROM_WORDS'
+  | 'KIND_TOLD'
+  | 'KIND_FROM_WORDS'
+  | 'KIND_DIFFERS'
+  | 'PLACE_TOLD'
+  | 'PLACE_FROM_COORDINATES'
+  | 'PLACE_FROM_NAME'
+  | 'PLACE_FROM_RELATION'
+  | 'TIME_TOLD'
+  | 'TIME_FROM_WORDS'
   // link
-  | 'NEW_EVENT' | 'SAME_PLACE' | 'FAR_APART' | 'SAME_TIME' | 'TIMES_APART' | 'SAME_KIND' | 'KINDS_FIT' | 'KINDS_DIFFER'
-  | 'SAME_WORDS' | 'NEAR_COPY' | 'SAME_MEDIA' | 'BY_ANALYST' | 'ALSO_FITS'
+  | 'NEW_EVENT'
+  | 'SAME_PLACE'
+  | 'FAR_APART'
+  | 'SAME_TIME'
+  | 'TIMES_APART'
+  | 'SAME_KIND'
+  | 'KINDS_FIT'
+  | 'KINDS_DIFFER'
+  | 'SAME_WORDS'
+  | 'NEAR_COPY'
+  | 'SAME_MEDIA'
+  | 'BY_ANALYST'
+  | 'ALSO_FITS'
   // weigh
-  | 'PRIOR' | 'NO_REPORTS' | 'LINES' | 'LINE' | 'SHARED_ORIGIN' | 'COPIES' | 'SHARED_MEDIA' | 'COORDINATED' | 'DENIALS'
-  | 'DENIAL' | 'UNTESTED' | 'HEARSAY_ONLY' | 'HIDDEN_DEPENDENCE' | 'IF_ONE_VOICE' | 'ONE_MORE_LINE' | 'OVERRULED'
+  | 'PRIOR'
+  | 'NO_REPORTS'
+  | 'LINES'
+  | 'LINE'
+  | 'SHARED_ORIGIN'
+  | 'COPIES'
+  | 'SHARED_MEDIA'
+  | 'COORDINATED'
+  | 'DENIALS'
+  | 'DENIAL'
+  | 'UNTESTED'
+  | 'HEARSAY_ONLY'
+  | 'HIDDEN_DEPENDENCE'
+  | 'IF_ONE_VOICE'
+  | 'ONE_MORE_LINE'
+  | 'OVERRULED'
 
 /** One named reason. Which of the plain fields stand depends on the code; `weight` is log-odds where it applies. */
 export interface Reason {
@@ -86,9 +139,19 @@ export interface Place {
 }
 export type PlaceForm = 'name' | 'relation' | 'decimal' | 'dms' | 'mgrs' | 'plus' | 'geo' | 'link'
 
-export interface FoundTime { text: string; start: number; end: number; from: number; to: number }
+export interface FoundTime {
+  text: string
+  start: number
+  end: number
+  from: number
+  to: number
+}
 
-export interface Detected { lang: TextLang; script: 'Latn' | 'Arab' | 'mixed' | 'none'; score: number }
+export interface Detected {
+  lang: TextLang
+  script: 'Latn' | 'Arab' | 'mixed' | 'none'
+  score: number
+}
 
 /** What linking needs of a tip. `source` is a pseudonym; media are SHA-256 of the files. */
 export interface TipFacts {
@@ -121,9 +184,18 @@ export interface WeighReport {
 }
 
 /** A beta posterior over "what this source tells turns out true", and its grade. n counts verified outcomes. */
-export interface Reliability { grade: Grade; alpha: number; beta: number; n: number }
+export interface Reliability {
+  grade: Grade
+  alpha: number
+  beta: number
+  n: number
+}
 /** A verified outcome: this source's word on this event was right or wrong. */
-export interface Outcome { source: string; event: string; right: boolean }
+export interface Outcome {
+  source: string
+  event: string
+  right: boolean
+}
 
 export interface Weighed {
   p: number

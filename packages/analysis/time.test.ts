@@ -4,7 +4,8 @@ import { findTimes } from './time.ts'
 
 // Sunday 22 November 2026, 18:00 in Iraq
 const NOW = Date.parse('2026-11-22T15:00:00Z') / 1000
-const read = (text: string) => findTimes(text, NOW, { zoneMinutes: 180 }).map(({ text: own, from, to }) => [own, iso(from), iso(to)])
+const read = (text: string) =>
+  findTimes(text, NOW, { zoneMinutes: 180 }).map(({ text: own, from, to }) => [own, iso(from), iso(to)])
 const iso = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 16)
 
 test.each([
@@ -23,15 +24,23 @@ test.each([
   ['کاتژمێر ٥ی ئێوارە', 'کاتژمێر ٥ی ئێوارە', '2026-11-22T13:15', '2026-11-22T14:45'],
 ])('%s', (text, own, from, to) => expect(read(text)).toEqual([[own, from, to]]))
 
-test.each(['from 3 to 5 people', 'the 3 men', '31/02/2026', '1/1/1970', '12/13/2026x', ''])('no time in: %s', (text) => expect(read(text)).toEqual([]))
+test.each(['from 3 to 5 people', 'the 3 men', '31/02/2026', '1/1/1970', '12/13/2026x', ''])(
+  'no time in: %s',
+  (text) => expect(read(text)).toEqual([]),
+)
 
 test('property: any text is read without an error, and intervals are not backwards', () => {
-  const piece = fc.oneof(fc.string({ maxLength: 8 }), fc.constantFrom('yesterday', 'قبل', '3', 'hours', 'ago', 'أمس', 'at', '99', '17:30', 'دوێنێ', 'May', '1/2/2026'))
-  fc.assert(fc.property(fc.array(piece), fc.integer({ min: 0, max: 4e9 }), (pieces, now) => {
-    const text = pieces.join(' ')
-    for (const found of findTimes(text, now)) {
-      expect(found.to).toBeGreaterThanOrEqual(found.from)
-      expect(Array.from(text).slice(found.start, found.end).join('')).toBe(found.text)
-    }
-  }))
+  const piece = fc.oneof(
+    fc.string({ maxLength: 8 }),
+    fc.constantFrom('yesterday', 'قبل', '3', 'hours', 'ago', 'أمس', 'at', '99', '17:30', 'دوێنێ', 'May', '1/2/2026'),
+  )
+  fc.assert(
+    fc.property(fc.array(piece), fc.integer({ min: 0, max: 4e9 }), (pieces, now) => {
+      const text = pieces.join(' ')
+      for (const found of findTimes(text, now)) {
+        expect(found.to).toBeGreaterThanOrEqual(found.from)
+        expect(Array.from(text).slice(found.start, found.end).join('')).toBe(found.text)
+      }
+    }),
+  )
 })

@@ -1,10 +1,22 @@
-// Times told in words, as intervals: "yesterday evening", "two hours ago", "أمس", "قبل ساعتين", "دوێنێ", "at 5 pm", "12/03/2026".
-// An expression is read against the moment the tip was told, and is never later than it unless it says tomorrow.
+// Times told in words, as intervals: "yesterday evening", "two hours ago", "أمس", "قبل ساعتين", "دوێنێ", "at 5 pm",
+// "12/03/2026". An expression is read against the moment the tip was told, and is never later than it unless it says
+// tomorrow.
 
 import { tokens } from './letters.ts'
 import type { Token } from './letters.ts'
 import type { FoundTime } from './shapes.ts'
-import { AGO_AFTER, AGO_BEFORE, DAYS, DAY_PARTS, HALVES, MONTHS, NOON_MARKS, NUMBERS, UNITS, WEEKDAYS } from './time-words.ts'
+import {
+  AGO_AFTER,
+  AGO_BEFORE,
+  DAYS,
+  DAY_PARTS,
+  HALVES,
+  MONTHS,
+  NOON_MARKS,
+  NUMBERS,
+  UNITS,
+  WEEKDAYS,
+} from './time-words.ts'
 
 export interface TimeOptions {
   /** minutes east of Greenwich by which "yesterday" and "at 5" are read */
@@ -16,8 +28,18 @@ const HOUR = 3600
 const FIRST_YEAR = 1990
 const LAST_YEAR = 2100
 
-interface Reading { from: number; to: number; used: number }
-interface At { words: Token[]; chars: string[]; at: number; now: number; zone: number }
+interface Reading {
+  from: number
+  to: number
+  used: number
+}
+interface At {
+  words: Token[]
+  chars: string[]
+  at: number
+  now: number
+  zone: number
+}
 type Reader = (place: At) => Reading | undefined
 const READERS: readonly Reader[] = [readAgo, readDate, readDay, readWeekday, readClock, readPart]
 
@@ -27,7 +49,7 @@ export function findTimes(text: string, reference: number, options: TimeOptions 
   const chars = Array.from(text)
   const zone = (options.zoneMinutes ?? 0) * 60
   const found: FoundTime[] = []
-  for (let at = 0; at < words.length;) {
+  for (let at = 0; at < words.length; ) {
     const reading = firstReading({ words, chars, at, now: reference, zone })
     if (reading === undefined) {
       at += 1
@@ -35,7 +57,13 @@ export function findTimes(text: string, reference: number, options: TimeOptions 
     }
     const start = words[at]?.start ?? 0
     const end = words[at + reading.used - 1]?.end ?? start
-    found.push({ text: chars.slice(start, end).join(''), start, end, from: Math.floor(reading.from), to: Math.ceil(reading.to) })
+    found.push({
+      text: chars.slice(start, end).join(''),
+      start,
+      end,
+      from: Math.floor(reading.from),
+      to: Math.ceil(reading.to),
+    })
     at += reading.used
   }
   return found
@@ -100,7 +128,9 @@ function readDate(place: At): Reading | undefined {
   if (a === undefined || b === undefined) return undefined
   if (a.script === 'digit' && b.script === 'digit' && c?.script === 'digit' && joined(a, b) && joined(b, c)) {
     const yearFirst = a.norm.length === 4
-    const reading = yearFirst ? day(place, a.norm, Number(b.norm), c.norm, 3) : day(place, c.norm, Number(b.norm), a.norm, 3)
+    const reading = yearFirst
+      ? day(place, a.norm, Number(b.norm), c.norm, 3)
+      : day(place, c.norm, Number(b.norm), a.norm, 3)
     return reading === undefined ? undefined : withClock(place, reading)
   }
   const month = MONTHS.get(b.norm)
@@ -118,7 +148,9 @@ function withYear(place: At, month: number, dayText: string, next: Token | undef
   const year = new Date((place.now + place.zone) * 1000).getUTCFullYear()
   const reading = day(place, String(year), month, dayText, 2)
   // without a year the last such day is meant
-  return reading !== undefined && reading.from > place.now + DAY ? day(place, String(year - 1), month, dayText, 2) : reading
+  return reading !== undefined && reading.from > place.now + DAY
+    ? day(place, String(year - 1), month, dayText, 2)
+    : reading
 }
 
 function day(place: At, yearText: string, month: number, dayText: string, used: number): Reading | undefined {
@@ -184,7 +216,10 @@ const STANDS_ALONE = new Set(['tonight', 'midnight', 'noon', 'فجرا', 'صبا
 
 // ---- the clock
 
-/** "at 5 pm", "17:30", "5:30 مساءً", "الساعة ٥ عصراً", "کاتژمێر ٥ی ئێوارە". Without a mark the last such hour is meant. */
+/**
+ * "at 5 pm", "17:30", "5:30 مساءً", "الساعة ٥ عصراً", "کاتژمێر ٥ی ئێوارە". Without a mark the last such hour is
+ * meant.
+ */
 function readClock(place: At): Reading | undefined {
   const clock = clockAt(place, 0)
   if (clock === undefined) return undefined
@@ -206,7 +241,20 @@ function withClock(place: At, reading: Reading): Reading {
   return { from: at - clock.spread, to: at + clock.spread, used: reading.used + clock.used }
 }
 
-const CLOCK_LEADS = new Set(['at', 'around', 'about', 'oclock', 'الساعه', 'ساعه', 'بالساعه', 'كاتجمير', 'كاتزمير', 'سعات', 'حوالي', 'نحو'])
+const CLOCK_LEADS = new Set([
+  'at',
+  'around',
+  'about',
+  'oclock',
+  'الساعه',
+  'ساعه',
+  'بالساعه',
+  'كاتجمير',
+  'كاتزمير',
+  'سعات',
+  'حوالي',
+  'نحو',
+])
 
 function clockAt(place: At, ahead: number): { seconds: number; spread: number; used: number } | undefined {
   let skip = 0
@@ -216,17 +264,26 @@ function clockAt(place: At, ahead: number): { seconds: number; spread: number; u
   const hours = hour.script === 'digit' ? Number(hour.norm) : skip > 0 ? NUMBERS.get(hour.norm) : undefined
   if (hours === undefined || hours > 24 || hour.norm.length > 2) return undefined
   const minute = place.words[place.at + ahead + skip + 1]
-  const hasMinute = minute !== undefined && minute.script === 'digit' && minute.norm.length === 2 && joined(hour, minute)
-    && place.chars[hour.end] === ':' && Number(minute.norm) < 60 && hour.script === 'digit'
+  const hasMinute =
+    minute !== undefined
+    && minute.script === 'digit'
+    && minute.norm.length === 2
+    && joined(hour, minute)
+    && place.chars[hour.end] === ':'
+    && Number(minute.norm) < 60
+    && hour.script === 'digit'
   let used = skip + (hasMinute ? 2 : 1)
   while (['ي', 'في', 'oclock', 'o', 'clock', 'من'].includes(norm(place, ahead + used))) used += 1
-  const mark = NOON_MARKS.get(norm(place, ahead + used)) ?? NOON_MARKS.get(`${norm(place, ahead + used)}${norm(place, ahead + used + 1)}`)
+  const mark =
+    NOON_MARKS.get(norm(place, ahead + used))
+    ?? NOON_MARKS.get(`${norm(place, ahead + used)}${norm(place, ahead + used + 1)}`)
   if (mark === undefined && !hasMinute && skip === 0) return undefined
   if (mark === undefined && !hasMinute && !CLOCK_LEADS_SURE.has(norm(place, ahead))) return undefined
   const twelve = mark === undefined ? hours : (hours % 12) + (mark === 'pm' ? 12 : 0)
   const dotted = mark !== undefined && !NOON_MARKS.has(norm(place, ahead + used))
   return {
-    seconds: twelve * HOUR + (hasMinute ? Number(minute.norm) * 60 : 0), spread: hasMinute ? 15 * 60 : 45 * 60,
+    seconds: twelve * HOUR + (hasMinute ? Number(minute.norm) * 60 : 0),
+    spread: hasMinute ? 15 * 60 : 45 * 60,
     used: used + (mark === undefined ? 0 : dotted ? 2 : 1),
   }
 }

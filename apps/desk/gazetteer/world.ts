@@ -1,5 +1,5 @@
-// The built-in world: countries, their first-level divisions and 135,000 populated places, from npm packages that lie on
-// this machine; names in English, and of countries in Arabic and their own languages too.
+// The built-in world: countries, their first-level divisions and 135,000 populated places, from npm packages that lie
+// on this machine; names in English, and of countries in Arabic and their own languages too.
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -19,8 +19,16 @@ function readList(file: string): unknown[] {
 }
 
 function isCountry(value: unknown): value is Country {
-  return typeof value === 'object' && value !== null && 'cca2' in value && 'latlng' in value && 'name' in value
-    && 'area' in value && 'translations' in value && 'altSpellings' in value
+  return (
+    typeof value === 'object'
+    && value !== null
+    && 'cca2' in value
+    && 'latlng' in value
+    && 'name' in value
+    && 'area' in value
+    && 'translations' in value
+    && 'altSpellings' in value
+  )
 }
 
 export function* worldRows(): Iterable<GazetteerRow> {
@@ -34,28 +42,62 @@ function* countryRows(): Iterable<GazetteerRow> {
     const [lat, lon] = country.latlng
     const arabic = country.translations['ara']?.common
     const names = [
-      { text: country.name.common, lang: 'en' }, { text: country.name.official, lang: 'en' },
+      { text: country.name.common, lang: 'en' },
+      { text: country.name.official, lang: 'en' },
       ...(arabic === undefined ? [] : [{ text: arabic, lang: 'ar' }]),
       ...country.altSpellings.filter((text) => text.length > 2).map((text) => ({ text })),
       ...(EXTRA_COUNTRY_NAMES[country.cca2] ?? []),
     ]
     yield {
-      id: country.cca2, names, lat, lon, radius_m: areaRadius(country.area), level: 'country', within: [country.cca2],
+      id: country.cca2,
+      names,
+      lat,
+      lon,
+      radius_m: areaRadius(country.area),
+      level: 'country',
+      within: [country.cca2],
       population: 2e7,
     }
   }
 }
 
-/** Names that the package lacks, of countries that Iraqi tips are likely to name, and of the two that news abbreviates. */
+/**
+ * Names that the package lacks, of countries that Iraqi tips are likely to name, and of the two that news
+ * abbreviates.
+ */
 const EXTRA_COUNTRY_NAMES: Record<string, { text: string; lang: string }[]> = {
-  IQ: [{ text: 'عێراق', lang: 'ckb' }, { text: 'عیراق', lang: 'ckb' }], SY: [{ text: 'سوریا', lang: 'ckb' }],
-  TR: [{ text: 'تورکیا', lang: 'ckb' }, { text: 'Turkey', lang: 'en' }], IR: [{ text: 'ئێران', lang: 'ckb' }],
-  JO: [{ text: 'ئوردن', lang: 'ckb' }], KW: [{ text: 'کوێت', lang: 'ckb' }], SA: [{ text: 'سعوودیە', lang: 'ckb' }],
-  US: [{ text: 'America', lang: 'en' }, { text: 'US', lang: 'en' }, { text: 'U.S.', lang: 'en' }, { text: 'USA', lang: 'en' }],
-  GB: [{ text: 'UK', lang: 'en' }, { text: 'Britain', lang: 'en' }],
+  IQ: [
+    { text: 'عێراق', lang: 'ckb' },
+    { text: 'عیراق', lang: 'ckb' },
+  ],
+  SY: [{ text: 'سوریا', lang: 'ckb' }],
+  TR: [
+    { text: 'تورکیا', lang: 'ckb' },
+    { text: 'Turkey', lang: 'en' },
+  ],
+  IR: [{ text: 'ئێران', lang: 'ckb' }],
+  JO: [{ text: 'ئوردن', lang: 'ckb' }],
+  KW: [{ text: 'کوێت', lang: 'ckb' }],
+  SA: [{ text: 'سعوودیە', lang: 'ckb' }],
+  US: [
+    { text: 'America', lang: 'en' },
+    { text: 'US', lang: 'en' },
+    { text: 'U.S.', lang: 'en' },
+    { text: 'USA', lang: 'en' },
+  ],
+  GB: [
+    { text: 'UK', lang: 'en' },
+    { text: 'Britain', lang: 'en' },
+  ],
 }
 
-interface Division { name: string; isoCode: string; countryCode: string; latitude: string | null; longitude: string | null }
+interface Division {
+  name: string
+  isoCode: string
+  countryCode: string
+  latitude: string | null
+  longitude: string | null
+}
 
 /** The package's own entry point would load 8 MB of cities too, so its file of divisions is read by itself. */
 function readDivisions(): Division[] {
@@ -63,8 +105,17 @@ function readDivisions(): Division[] {
 }
 
 function isDivision(value: unknown): value is Division {
-  return typeof value === 'object' && value !== null && 'name' in value && 'isoCode' in value && 'countryCode' in value
-    && 'latitude' in value && 'longitude' in value && typeof value.latitude === 'string' && typeof value.name === 'string'
+  return (
+    typeof value === 'object'
+    && value !== null
+    && 'name' in value
+    && 'isoCode' in value
+    && 'countryCode' in value
+    && 'latitude' in value
+    && 'longitude' in value
+    && typeof value.latitude === 'string'
+    && typeof value.name === 'string'
+  )
 }
 
 const DIVISION_WORDS =
@@ -83,8 +134,13 @@ function* divisionRows(): Iterable<GazetteerRow> {
     const share = (areas.get(countryCode) ?? 100_000) / (counts.get(countryCode) ?? 1)
     const short = name.replace(DIVISION_WORDS, '')
     yield {
-      id: `${countryCode}-${isoCode}`, names: short === name ? [{ text: name }] : [{ text: name }, { text: short }],
-      lat, lon, radius_m: areaRadius(Math.max(50, share)), level: 'adm1', within: [countryCode],
+      id: `${countryCode}-${isoCode}`,
+      names: short === name ? [{ text: name }] : [{ text: name }, { text: short }],
+      lat,
+      lon,
+      radius_m: areaRadius(Math.max(50, share)),
+      level: 'adm1',
+      within: [countryCode],
       population: Math.min(1.5e6, Math.max(2e4, share * 60)),
     }
   }
@@ -109,11 +165,18 @@ function* cityRows(): Iterable<GazetteerRow> {
     if (city.altName !== '' && city.altName !== city.name) names.push({ text: city.altName })
     // GeoNames writes ISO letters for some countries' divisions (Texas is TX) and own numbers for the others
     const division = /^[A-Z]{2}$/.test(city.adminCode) ? `${city.country}-${city.adminCode}` : ''
-    const within = withinOf.get(city.country + division) ?? (division === '' ? [city.country] : [city.country, division])
+    const within =
+      withinOf.get(city.country + division) ?? (division === '' ? [city.country] : [city.country, division])
     withinOf.set(city.country + division, within)
     yield {
-      id: String(city.cityId), names, lat, lon, radius_m: townRadius(city.population), level: 'town',
-      population: city.population, within,
+      id: String(city.cityId),
+      names,
+      lat,
+      lon,
+      radius_m: townRadius(city.population),
+      level: 'town',
+      population: city.population,
+      within,
     }
   }
 }

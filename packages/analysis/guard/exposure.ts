@@ -1,11 +1,12 @@
-// How few people could have known what a draft says? A draft is held while fewer than k people fit all of it, together with
-// all that was released before on the same events or sources; for each way to coarsen it, what that would bring.
+// How few people could have known what a draft says? A draft is held while fewer than k people fit all of it,
+// together with all that was released before on the same events or sources; for each way to coarsen it, what that
+// would bring.
 //
 // Counting is careful, never generous:
 // - a fact at a place is known to those near it, and the shorter its time, the fewer of them were there to see;
 // - a fact of a group is known to its members; what only our source could know is known to one;
-// - facts together are known to those who fit each: where two areas overlap, to the smaller; where they do not, only to the
-//   few whom chance brought to both; and no more than to the worst single fact;
+// - facts together are known to those who fit each: where two areas overlap, to the smaller; where they do not, only
+//   to the few whom chance brought to both; and no more than to the worst single fact;
 // - a fact released before, in the same words and place, costs nothing a second time.
 
 import { metresBetween } from '../place/sphere.ts'
@@ -55,7 +56,8 @@ export function checkExposure(draft: Report, ctx: ExposureContext): Exposure {
   const before = ctx.released.filter((report) => report.id !== draft.id).flatMap((report) => report.facts)
   const n = countTogether(draft.facts, before, ctx)
   return {
-    n, held: n < ctx.k,
+    n,
+    held: n < ctx.k,
     facts: draft.facts.map((fact) => ({ text: fact.text, n: countOne(fact, ctx) })),
     ways: n < ctx.k ? waysToCoarsen(draft.facts, before, ctx) : [],
   }
@@ -63,7 +65,9 @@ export function checkExposure(draft: Report, ctx: ExposureContext): Exposure {
 
 // ---- counting
 
-/** People who could know one fact. A fact that says nothing of who could know it counts as known to the source alone. */
+/**
+ * People who could know one fact. A fact that says nothing of who could know it counts as known to the source alone.
+ */
 function countOne({ place, when, who }: Fact, ctx: ExposureContext): number {
   if (who.onlySource === true) return 1
   const counts: number[] = []
@@ -96,7 +100,8 @@ function countTogether(facts: readonly Fact[], before: readonly Fact[], ctx: Exp
   const groups = all.filter((fact) => fact.who.group !== undefined && fact.who.onlySource !== true)
   for (const group of groups) {
     for (const fact of placed) if (fact !== group) worst = Math.min(worst, countGroupAt(group, fact, ctx))
-    for (const other of groups) if (other.who.group !== group.who.group) worst = Math.min(worst, countTwoGroups(group, other, ctx))
+    for (const other of groups)
+      if (other.who.group !== group.who.group) worst = Math.min(worst, countTwoGroups(group, other, ctx))
   }
   return Math.max(1, Math.floor(worst))
 }
@@ -104,7 +109,14 @@ function countTogether(facts: readonly Fact[], before: readonly Fact[], ctx: Exp
 function unlike(facts: readonly Fact[]): Fact[] {
   const seen = new Set<string>()
   return facts.filter((fact) => {
-    const key = JSON.stringify([fact.text, fact.place?.lat, fact.place?.lon, fact.place?.radius_m, fact.when, fact.who])
+    const key = JSON.stringify([
+      fact.text,
+      fact.place?.lat,
+      fact.place?.lon,
+      fact.place?.radius_m,
+      fact.when,
+      fact.who,
+    ])
     if (seen.has(key)) return false
     seen.add(key)
     return true
@@ -121,7 +133,8 @@ function countBoth(one: Fact, other: Fact, ctx: ExposureContext): number {
   const region = Math.max(1, near({ ...one.place, radius_m: Math.max(REGION_M, apart) }, ctx))
   const chance = (countOne(small, ctx) * countOne(large, ctx)) / region
   if (apart >= one.place.radius_m + other.place.radius_m) return chance
-  const overlap = (one.place.radius_m + other.place.radius_m - apart) / (2 * Math.min(one.place.radius_m, other.place.radius_m))
+  const overlap =
+    (one.place.radius_m + other.place.radius_m - apart) / (2 * Math.min(one.place.radius_m, other.place.radius_m))
   return Math.max(chance, countOne(small, ctx) * Math.min(1, overlap))
 }
 
@@ -144,15 +157,19 @@ function waysToCoarsen(facts: readonly Fact[], before: readonly Fact[], ctx: Exp
   const way = (given: Omit<Way, 'enough'>): Way => ({ ...given, enough: given.n >= ctx.k })
   const ways: Way[] = []
   if (facts.some((fact) => fact.place !== undefined)) {
-    for (const factor of FACTORS) ways.push(way({ change: 'area', factor, n: count(facts.map((fact) => widerArea(fact, factor))) }))
+    for (const factor of FACTORS)
+      ways.push(way({ change: 'area', factor, n: count(facts.map((fact) => widerArea(fact, factor))) }))
   }
   if (facts.some((fact) => fact.when !== undefined)) {
-    for (const hours of HOURS) ways.push(way({ change: 'time', hours, n: count(facts.map((fact) => longerTime(fact, hours))) }))
+    for (const hours of HOURS)
+      ways.push(way({ change: 'time', hours, n: count(facts.map((fact) => longerTime(fact, hours))) }))
   }
   if (facts.length > 1) {
-    for (const at of facts.keys()) ways.push(way({ change: 'detail', fact: at, n: count(facts.filter((_, other) => other !== at)) }))
+    for (const at of facts.keys())
+      ways.push(way({ change: 'detail', fact: at, n: count(facts.filter((_, other) => other !== at)) }))
   }
-  if (facts.some((fact) => fact.who.onlySource === true)) ways.push(way({ change: 'wait', n: count(facts.map(notOnlySource)) }))
+  if (facts.some((fact) => fact.who.onlySource === true))
+    ways.push(way({ change: 'wait', n: count(facts.map(notOnlySource)) }))
   const now = count(facts)
   return ways.filter(({ n }) => n > now).sort(better)
 }
@@ -183,7 +200,10 @@ function longerTime(fact: Fact, hours: number): Fact {
   const [from, to] = [Date.parse(fact.when.from), Date.parse(fact.when.to)]
   const missing = Math.max(0, hours * 3_600_000 - (to - from))
   if (!Number.isFinite(missing)) return fact
-  return { ...fact, when: { from: new Date(from - missing / 2).toISOString(), to: new Date(to + missing / 2).toISOString() } }
+  return {
+    ...fact,
+    when: { from: new Date(from - missing / 2).toISOString(), to: new Date(to + missing / 2).toISOString() },
+  }
 }
 
 /** With another independent line a fact is no longer the source's alone. */

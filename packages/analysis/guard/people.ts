@@ -1,5 +1,5 @@
-// How many people live near a point, from the gazetteer alone: each town's people spread over its radius. A line that loads
-// a population grid answers better; this never answers more than the towns hold.
+// How many people live near a point, from the gazetteer alone: each town's people spread over its radius. A line that
+// loads a population grid answers better; this never answers more than the towns hold.
 
 import type { Gazetteer } from '../place/gazetteer.ts'
 import { nearbyRows } from '../place/gazetteer.ts'

@@ -1,5 +1,5 @@
-// Where to look for tips that may fit: by grid and week, by likely copies, by files, by rare words. Everything here comes
-// from the state and can be thrown away.
+// Where to look for tips that may fit: by grid and week, by likely copies, by files, by rare words. Everything here
+// comes from the state and can be thrown away.
 
 import type { LinkedTip, LinkState } from './link.ts'
 import { lastsSeconds } from './score.ts'
@@ -64,8 +64,11 @@ function newIndex(): LinkIndex {
       return [...new Set(tip.media.flatMap((sha) => media.get(sha) ?? []))]
     },
     near(tip) {
-      const spread = tip.place === undefined ? 0 : Math.min(MAX_SPREAD, Math.max(1, Math.ceil(tip.place.radius_m / 5500)))
-      return new Set(cellKeys(tip, spread, lastsSeconds(tip.kind)).flatMap((key) => cells.get(key)?.slice(-MAX_PER_BUCKET) ?? []))
+      const spread =
+        tip.place === undefined ? 0 : Math.min(MAX_SPREAD, Math.max(1, Math.ceil(tip.place.radius_m / 5500)))
+      return new Set(
+        cellKeys(tip, spread, lastsSeconds(tip.kind)).flatMap((key) => cells.get(key)?.slice(-MAX_PER_BUCKET) ?? []),
+      )
     },
     cosines(tip) {
       const own = tip.sketch.words.map((word) => ({ word, weight: idf(word) }))
@@ -77,8 +80,16 @@ function newIndex(): LinkIndex {
         for (const id of posting.slice(-COMMON)) dots.set(id, (dots.get(id) ?? 0) + weight * weight)
       }
       const mean = total / Math.sqrt(Math.max(1, own.length))
-      const scored = [...dots].map(([id, dot]): [string, number] => [id, dot / (total * mean * Math.sqrt(norms.get(id) ?? 1))])
-      return new Map(scored.filter(([, cosine]) => cosine > 0.15).sort((a, b) => b[1] - a[1]).slice(0, MAX_COSINES))
+      const scored = [...dots].map(([id, dot]): [string, number] => [
+        id,
+        dot / (total * mean * Math.sqrt(norms.get(id) ?? 1)),
+      ])
+      return new Map(
+        scored
+          .filter(([, cosine]) => cosine > 0.15)
+          .sort((a, b) => b[1] - a[1])
+          .slice(0, MAX_COSINES),
+      )
     },
   }
 }

@@ -8,7 +8,15 @@ const at = (hour: number) => {
   return { from: iso, to: iso }
 }
 const tip = (id: string, more: Partial<TipFacts> = {}): TipFacts => ({
-  id, place: { lat: 36.34, lon: 43.13, radius_m: 300 }, when: at(12), kind: 1, text: '', lang: 'en', media: [], heardFrom: [], ...more,
+  id,
+  place: { lat: 36.34, lon: 43.13, radius_m: 300 },
+  when: at(12),
+  kind: 1,
+  text: '',
+  lang: 'en',
+  media: [],
+  heardFrom: [],
+  ...more,
 })
 const COPIED = 'A white van without plates stands behind the bakery and men carry barrels into it every night'
 
@@ -31,7 +39,9 @@ test('near-copies and shared files are found, in another city too', () => {
   expect(copy.nearCopies).toEqual(['a'])
   const file = linkTip(state, tip('c', { text: 'something else entirely, seen in the evening', media: ['aa'] }))
   expect(file).toMatchObject({ sameMedia: ['a'], nearCopies: [] })
-  expect(linkTip(state, tip('d', { text: 'Armed men closed the road to the hospital this morning' })).nearCopies).toEqual([])
+  expect(
+    linkTip(state, tip('d', { text: 'Armed men closed the road to the hospital this morning' })).nearCopies,
+  ).toEqual([])
 })
 
 test('a short text proves no copying', () => {
@@ -48,7 +58,7 @@ test('a tip given again changes nothing', () => {
   expect(JSON.stringify(state)).toBe(before)
 })
 
-test('the analyst\'s joins and splits are kept and win', () => {
+test("the analyst's joins and splits are kept and win", () => {
   const state = newLinkState()
   const { event } = linkTip(state, tip('a'))
   linkTip(state, tip('b'))
@@ -60,25 +70,35 @@ test('the analyst\'s joins and splits are kept and win', () => {
   expect(state.events[event]).toEqual(['a', 'b'])
   expect(state.events[own]).toBeUndefined()
   expect(moveTip(state, 'a', 'new')).not.toBe(event)
-  expect(() => moveTip(state, 'zz', 'new')).toThrow(expect.objectContaining({ code: 'LINK_STATE', message: 'there is no tip zz to move' }))
-  expect(() => moveTip(state, 'a', 'e99')).toThrow(expect.objectContaining({ code: 'LINK_STATE', message: 'there is no event e99' }))
+  expect(() => moveTip(state, 'zz', 'new')).toThrow(
+    expect.objectContaining({ code: 'LINK_STATE', message: 'there is no tip zz to move' }),
+  )
+  expect(() => moveTip(state, 'a', 'e99')).toThrow(
+    expect.objectContaining({ code: 'LINK_STATE', message: 'there is no event e99' }),
+  )
 })
 
 const someTip = fc.record({
-  lat: fc.constantFrom(36.34, 36.345, 33.3), hour: fc.integer({ min: 0, max: 72 }), kind: fc.constantFrom(0, 1, 2, 5),
-  text: fc.constantFrom('', COPIED, 'سيارة مفخخة قرب الجسر القديم في المدينة', 'armed men at the gate'), media: fc.subarray(['m']),
+  lat: fc.constantFrom(36.34, 36.345, 33.3),
+  hour: fc.integer({ min: 0, max: 72 }),
+  kind: fc.constantFrom(0, 1, 2, 5),
+  text: fc.constantFrom('', COPIED, 'سيارة مفخخة قرب الجسر القديم في المدينة', 'armed men at the gate'),
+  media: fc.subarray(['m']),
 })
 
 test('property: the state survives JSON at any point and goes on just the same; each tip stands in one event', () => {
-  fc.assert(fc.property(fc.array(someTip, { maxLength: 25 }), fc.nat(25), (many, cut) => {
-    const straight = newLinkState()
-    let resumed = newLinkState()
-    for (const [n, { lat, hour, kind, text, media }] of many.entries()) {
-      const facts = tip(`t${n}`, { place: { lat, lon: 43.13, radius_m: 300 }, when: at(hour), kind, text, media })
-      if (n === cut) resumed = JSON.parse(JSON.stringify(resumed))
-      expect(linkTip(resumed, facts)).toEqual(linkTip(straight, facts))
-    }
-    expect(Object.values(straight.events).flat().toSorted()).toEqual(Object.keys(straight.tips).toSorted())
-    expect(JSON.stringify(straight)).not.toContain('bakery')
-  }), { numRuns: 40 })
+  fc.assert(
+    fc.property(fc.array(someTip, { maxLength: 25 }), fc.nat(25), (many, cut) => {
+      const straight = newLinkState()
+      let resumed = newLinkState()
+      for (const [n, { lat, hour, kind, text, media }] of many.entries()) {
+        const facts = tip(`t${n}`, { place: { lat, lon: 43.13, radius_m: 300 }, when: at(hour), kind, text, media })
+        if (n === cut) resumed = JSON.parse(JSON.stringify(resumed))
+        expect(linkTip(resumed, facts)).toEqual(linkTip(straight, facts))
+      }
+      expect(Object.values(straight.events).flat().toSorted()).toEqual(Object.keys(straight.tips).toSorted())
+      expect(JSON.stringify(straight)).not.toContain('bakery')
+    }),
+    { numRuns: 40 },
+  )
 })

@@ -1,5 +1,5 @@
-// One pass, tip by tip: which event does this tip speak of? The state is plain JSON and holds no words; the index beside it
-// is rebuilt from it when needed. What the analyst placed by hand is kept, and wins.
+// One pass, tip by tip: which event does this tip speak of? The state is plain JSON and holds no words; the index
+// beside it is rebuilt from it when needed. What the analyst placed by hand is kept, and wins.
 
 import { AnalysisError } from '../error.ts'
 import type { Reason, Spot, TipFacts } from '../shapes.ts'
@@ -62,7 +62,12 @@ export function linkTip(state: LinkState, facts: TipFacts): Linked {
   const alike = likenesses(facts.id, tip, index, state)
   const dependence = { nearCopies: alike.copies, similar: alike.similar, sameMedia: alike.media }
   if (known !== undefined) {
-    return { event: known.event, joined: eventTips(state, known.event).length > 1, reasons: known.byHand === true ? [{ code: 'BY_ANALYST' }] : [], ...dependence }
+    return {
+      event: known.event,
+      joined: eventTips(state, known.event).length > 1,
+      reasons: known.byHand === true ? [{ code: 'BY_ANALYST' }] : [],
+      ...dependence,
+    }
   }
   const best = bestEvent(facts.id, tip, alike, index, state)
   const event = best.first !== undefined && best.first.weight > JOIN ? best.first.event : newEvent(state, facts.id)
@@ -79,8 +84,13 @@ function newTip(facts: TipFacts): LinkedTip {
     throw new AnalysisError('LINK_STATE', 'when: expected two ISO 8601 times')
   }
   return {
-    event: '', from: Math.min(from, to), to: Math.max(from, to), kind: facts.kind, media: [...new Set(facts.media)].filter((sha) => sha !== ''),
-    sketch: sketchOf(facts.text), ...(facts.place === undefined ? {} : { place: facts.place }),
+    event: '',
+    from: Math.min(from, to),
+    to: Math.max(from, to),
+    kind: facts.kind,
+    media: [...new Set(facts.media)].filter((sha) => sha !== ''),
+    sketch: sketchOf(facts.text),
+    ...(facts.place === undefined ? {} : { place: facts.place }),
   }
 }
 
@@ -95,7 +105,12 @@ function newEvent(state: LinkState, tip: string): string {
 
 // ---- dependence
 
-interface Alike { copies: string[]; similar: string[]; media: string[]; resembles: Map<string, number> }
+interface Alike {
+  copies: string[]
+  similar: string[]
+  media: string[]
+  resembles: Map<string, number>
+}
 
 function likenesses(id: string, tip: LinkedTip, index: LinkIndex, state: LinkState): Alike {
   const resembles = new Map<string, number>()
@@ -103,7 +118,8 @@ function likenesses(id: string, tip: LinkedTip, index: LinkIndex, state: LinkSta
   if (longEnough) {
     for (const other of index.likeWords(tip)) {
       const sketch = state.tips[other]?.sketch
-      if (other !== id && sketch !== undefined && sketch.letters >= LEAST_COPY_LETTERS) resembles.set(other, resemblance(tip.sketch, sketch))
+      if (other !== id && sketch !== undefined && sketch.letters >= LEAST_COPY_LETTERS)
+        resembles.set(other, resemblance(tip.sketch, sketch))
     }
   }
   const ranked = [...resembles].sort((a, b) => b[1] - a[1])
@@ -117,8 +133,15 @@ function likenesses(id: string, tip: LinkedTip, index: LinkIndex, state: LinkSta
 
 // ---- the event it fits best
 
-interface Fit { event: string; weight: number; reasons: Reason[] }
-interface Best { first?: Fit; second?: Fit }
+interface Fit {
+  event: string
+  weight: number
+  reasons: Reason[]
+}
+interface Best {
+  first?: Fit
+  second?: Fit
+}
 
 function bestEvent(id: string, tip: LinkedTip, alike: Alike, index: LinkIndex, state: LinkState): Best {
   const media = new Set(alike.media)
@@ -127,7 +150,10 @@ function bestEvent(id: string, tip: LinkedTip, alike: Alike, index: LinkIndex, s
   const fitWith = (other: string): Fit | undefined => {
     const there = state.tips[other]
     if (there === undefined || other === id || state.apart[`${id} ${there.event}`] === true) return undefined
-    return { event: there.event, ...fitOf(tip, there, cosines.get(other) ?? 0, alike.resembles.get(other) ?? 0, media.has(other)) }
+    return {
+      event: there.event,
+      ...fitOf(tip, there, cosines.get(other) ?? 0, alike.resembles.get(other) ?? 0, media.has(other)),
+    }
   }
   const closest = new Map<string, Fit>()
   for (const other of new Set([...alike.copies, ...alike.similar, ...alike.media, ...near, ...cosines.keys()])) {
@@ -137,9 +163,17 @@ function bestEvent(id: string, tip: LinkedTip, alike: Alike, index: LinkIndex, s
     if (known === undefined || fit.weight > known.weight) closest.set(fit.event, fit)
   }
   const placed = tip.place !== undefined
-  const prior = placed ? crowdedPrior([...near].map((other) => state.tips[other]), tip) : WORDS_ONLY_PRIOR
+  const prior = placed
+    ? crowdedPrior(
+        [...near].map((other) => state.tips[other]),
+        tip,
+      )
+    : WORDS_ONLY_PRIOR
   const likeliest = [...closest.values()].sort((a, b) => b.weight - a.weight).slice(0, LOOKED_AT)
-  const fits = likeliest.map((fit) => ({ ...fit, weight: prior + (placed ? (fit.weight + meanFit(fit, state, fitWith)) / 2 : fit.weight) }))
+  const fits = likeliest.map((fit) => ({
+    ...fit,
+    weight: prior + (placed ? (fit.weight + meanFit(fit, state, fitWith)) / 2 : fit.weight),
+  }))
   const [first, second] = fits.sort((a, b) => b.weight - a.weight || (a.event < b.event ? -1 : 1))
   return { ...(first === undefined ? {} : { first }), ...(second === undefined ? {} : { second }) }
 }
@@ -152,14 +186,28 @@ function meanFit(fit: Fit, state: LinkState, fitWith: (other: string) => Fit | u
   return weights.length === 0 ? fit.weight : weights.reduce((sum, weight) => sum + weight, 0) / weights.length
 }
 
-function fitOf(tip: LinkedTip, other: LinkedTip, cosine: number, resembles: number, sharesMedia: boolean): { weight: number; reasons: Reason[] } {
-  const parts = [scorePlace(tip.place, other.place), scoreTime(tip, other), scoreKind(tip.kind, other.kind), scoreWords(cosine, resembles, sharesMedia)]
+function fitOf(
+  tip: LinkedTip,
+  other: LinkedTip,
+  cosine: number,
+  resembles: number,
+  sharesMedia: boolean,
+): { weight: number; reasons: Reason[] } {
+  const parts = [
+    scorePlace(tip.place, other.place),
+    scoreTime(tip, other),
+    scoreKind(tip.kind, other.kind),
+    scoreWords(cosine, resembles, sharesMedia),
+  ]
   return { weight: parts.reduce((sum, part) => sum + part.weight, 0), reasons: parts.flatMap((part) => part.reasons) }
 }
 
 function linkReasons({ first, second }: Best, event: string): Reason[] {
   if (first === undefined || first.event !== event) return [{ code: 'NEW_EVENT' }]
-  const also: Reason[] = second !== undefined && second.weight > JOIN ? [{ code: 'ALSO_FITS', event: second.event, weight: second.weight }] : []
+  const also: Reason[] =
+    second !== undefined && second.weight > JOIN
+      ? [{ code: 'ALSO_FITS', event: second.event, weight: second.weight }]
+      : []
   return [...first.reasons, ...also]
 }
 
@@ -168,14 +216,17 @@ function linkReasons({ first, second }: Best, event: string): Reason[] {
 /** This tip belongs to that event ('new' for one of its own); answers the event. Kept, and wins over every proposal. */
 export function moveTip(state: LinkState, tip: string, event: string): string {
   const found = tipNamed(state, tip)
-  if (event !== 'new' && state.events[event] === undefined) throw new AnalysisError('LINK_STATE', `there is no event ${event}`)
+  if (event !== 'new' && state.events[event] === undefined)
+    throw new AnalysisError('LINK_STATE', `there is no event ${event}`)
   const to = event === 'new' ? newEvent(state, tip) : event
   delete state.apart[`${tip} ${to}`]
   put(state, tip, found, to)
   return to
 }
 
-/** This tip does not belong where it stands; answers its own new event. It will not be proposed for the old one again. */
+/**
+ * This tip does not belong where it stands; answers its own new event. It will not be proposed for the old one again.
+ */
 export function unlinkTip(state: LinkState, tip: string): string {
   const found = tipNamed(state, tip)
   state.apart[`${tip} ${found.event}`] = true

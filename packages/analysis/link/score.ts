@@ -1,11 +1,19 @@
-// How well two tips fit as accounts of one event: additive log-odds, each with its name. The figures are an expert's prior,
-// not fitted: a place of a few hundred metres in common says more than a town in common, and so on.
+// How well two tips fit as accounts of one event: additive log-odds, each with its name. The figures are an expert's
+// prior, not fitted: a place of a few hundred metres in common says more than a town in common, and so on.
 
 import { metresBetween } from '../place/sphere.ts'
 import type { Reason, Spot } from '../shapes.ts'
 
-export interface Scored { weight: number; reasons: Reason[] }
-export interface Account { place?: Spot | undefined; from: number; to: number; kind: number }
+export interface Scored {
+  weight: number
+  reasons: Reason[]
+}
+export interface Account {
+  place?: Spot | undefined
+  from: number
+  to: number
+  kind: number
+}
 
 /** Two tips picked at random do not speak of one event. */
 const PRIOR = -4
@@ -14,7 +22,7 @@ export const WORDS_ONLY_PRIOR = -3
 const DAY = 86_400
 
 /** Where more is going on, it takes more to say that two tips mean the same: other events within a day and the grid. */
-export function crowdedPrior(around: readonly (Account & { event: string } | undefined)[], tip: Account): number {
+export function crowdedPrior(around: readonly ((Account & { event: string }) | undefined)[], tip: Account): number {
   const events = new Set<string>()
   for (const other of around) {
     if (other !== undefined && other.from <= tip.to + DAY && other.to >= tip.from - DAY) events.add(other.event)
@@ -26,11 +34,48 @@ export const JOIN = 0
 
 const HOUR = 3600
 /** How long an event of a kind stays tellable, in hours; what is not listed lasts a day. */
-const LASTS_HOURS: Record<number, number> = { 1: 24, 2: 72, 3: 720, 4: 48, 6: 48, 8: 96, 9: 72, 10: 96, 12: 72, 15: 720, 16: 168, 18: 2160, 21: 720, 22: 720 }
+const LASTS_HOURS: Record<number, number> = {
+  1: 24,
+  2: 72,
+  3: 720,
+  4: 48,
+  6: 48,
+  8: 96,
+  9: 72,
+  10: 96,
+  12: 72,
+  15: 720,
+  16: 168,
+  18: 2160,
+  21: 720,
+  22: 720,
+}
 /** Kinds that people mistake for each other, or that are one event seen from two sides. */
 const FITTING: readonly (readonly [number, number])[] = [
-  [1, 2], [2, 3], [1, 3], [1, 11], [2, 11], [7, 11], [7, 10], [7, 25], [11, 25], [4, 15], [4, 12], [4, 5], [5, 6], [6, 8], [12, 13],
-  [13, 14], [5, 14], [7, 14], [10, 16], [7, 17], [11, 17], [19, 20], [13, 23], [12, 24],
+  [1, 2],
+  [2, 3],
+  [1, 3],
+  [1, 11],
+  [2, 11],
+  [7, 11],
+  [7, 10],
+  [7, 25],
+  [11, 25],
+  [4, 15],
+  [4, 12],
+  [4, 5],
+  [5, 6],
+  [6, 8],
+  [12, 13],
+  [13, 14],
+  [5, 14],
+  [7, 14],
+  [10, 16],
+  [7, 17],
+  [11, 17],
+  [19, 20],
+  [13, 23],
+  [12, 24],
 ]
 const fits = new Set(FITTING.flatMap(([a, b]) => [`${a},${b}`, `${b},${a}`]))
 
@@ -54,7 +99,12 @@ export function scoreTime(a: Account, b: Account): Scored {
   const lasts = Math.max(lastsSeconds(a.kind), lastsSeconds(b.kind))
   const sharp = Math.min(1.5, Math.max(0, 0.4 * Math.log((7 * 24 * HOUR) / span)))
   const weight = Math.max(-7, sharp - gap / Math.max(HOUR / 2, lasts / 12))
-  return { weight, reasons: [gap <= lasts / 12 ? { code: 'SAME_TIME', weight, seconds: gap } : { code: 'TIMES_APART', weight, seconds: gap }] }
+  return {
+    weight,
+    reasons: [
+      gap <= lasts / 12 ? { code: 'SAME_TIME', weight, seconds: gap } : { code: 'TIMES_APART', weight, seconds: gap },
+    ],
+  }
 }
 
 export function scoreKind(a: number, b: number): Scored {

@@ -1,5 +1,6 @@
-// What linking keeps of a tip's words: a MinHash sketch of its character 5-grams (which says how nearly two texts are copies)
-// and hashes of its rarer words (which say whether they speak of the same thing). The words themselves are not kept.
+// What linking keeps of a tip's words: a MinHash sketch of its character 5-grams (which says how nearly two texts are
+// copies) and hashes of its rarer words (which say whether they speak of the same thing). The words themselves are
+// not kept.
 
 import { tokens } from '../letters.ts'
 
@@ -21,9 +22,15 @@ export interface Sketch {
 
 export function sketchOf(text: string): Sketch {
   const folded = tokens(text).map((token) => token.norm)
-  const words = [...new Set(folded.filter((word) => word.length >= 3 || /^\d+$/.test(word)).map((word) => hash(word.slice(0, 7))))]
+  const words = [
+    ...new Set(folded.filter((word) => word.length >= 3 || /^\d+$/.test(word)).map((word) => hash(word.slice(0, 7)))),
+  ]
   const joined = folded.join(' ')
-  return { minhash: joined.length < GRAM ? [] : minhashOf(joined), words: words.slice(0, MAX_WORDS), letters: joined.length }
+  return {
+    minhash: joined.length < GRAM ? [] : minhashOf(joined),
+    words: words.slice(0, MAX_WORDS),
+    letters: joined.length,
+  }
 }
 
 function minhashOf(text: string): number[] {
@@ -32,7 +39,7 @@ function minhashOf(text: string): number[] {
     const base = hash(text.slice(at, at + GRAM))
     let mixed = base
     for (let i = 0; i < SIZE; i += 1) {
-      mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d) + 0x9e3779b9 | 0
+      mixed = (Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d) + 0x9e3779b9) | 0
       const value = (mixed ^ (mixed >>> 13)) >>> 0
       if (value < (least[i] ?? 0)) least[i] = value
     }
@@ -59,5 +66,8 @@ export function resemblance(a: Sketch, b: Sketch): number {
 /** One key a band, for finding likely copies. */
 export function bandKeys(sketch: Sketch): string[] {
   if (sketch.minhash.length === 0) return []
-  return Array.from({ length: BANDS }, (_, band) => `${band}:${sketch.minhash.slice(band * ROWS, band * ROWS + ROWS).join(',')}`)
+  return Array.from(
+    { length: BANDS },
+    (_, band) => `${band}:${sketch.minhash.slice(band * ROWS, band * ROWS + ROWS).join(',')}`,
+  )
 }

@@ -44,10 +44,18 @@ test('order: latitude first, unless that cannot be or the line works elsewhere',
   expect(one('43.1289, 36.3412')).toMatchObject({ lat: 43.1289, lon: 36.3412 })
 })
 
-test.each(['95.1234, 196.3456', 'lat 95.1 lon 43.1', 'geo:91,200', '36°61\'00"N 43°00\'00"E', '61S LF 12345 12345', '38S LF 123 12345',
-  'https://maps.google.com/?q=99.1,43.1', 'https://example.org/?q=36.34,43.12', 'costs 3.50, 4.20', 'version 1.2.345, 2.3.456'])(
-  'refused, not clamped: %s', (text) => expect(findCoordinates(text)).toEqual([]),
-)
+test.each([
+  '95.1234, 196.3456',
+  'lat 95.1 lon 43.1',
+  'geo:91,200',
+  '36°61\'00"N 43°00\'00"E',
+  '61S LF 12345 12345',
+  '38S LF 123 12345',
+  'https://maps.google.com/?q=99.1,43.1',
+  'https://example.org/?q=36.34,43.12',
+  'costs 3.50, 4.20',
+  'version 1.2.345, 2.3.456',
+])('refused, not clamped: %s', (text) => expect(findCoordinates(text)).toEqual([]))
 
 test('a short Plus Code needs a place nearby', () => {
   expect(findCoordinates('84QH+Q8 Mosul')).toEqual([])
@@ -61,23 +69,38 @@ const lon = fc.double({ min: -179, max: 179, noNaN: true })
 const codes = new OpenLocationCode()
 
 test('property: each notation, written out, is read back within its radius', () => {
-  fc.assert(fc.property(lat, lon, (y, x) => {
-    const side = (value: number, plus: string, minus: string) => `${Math.abs(value).toFixed(5)}${value < 0 ? minus : plus}`
-    const texts = [
-      `lat ${y.toFixed(5)} lon ${x.toFixed(5)}`, `${side(y, 'N', 'S')} ${side(x, 'E', 'W')}`, `geo:${y.toFixed(5)},${x.toFixed(5)}`,
-      `https://www.openstreetmap.org/?mlat=${y.toFixed(5)}&mlon=${x.toFixed(5)}`, mgrs.forward([x, y], 5), codes.encode(y, x, 10),
-    ]
-    const off = (text: string) => {
-      const place = one(`here ${text} there`)
-      return metresBetween(place?.lat ?? 90, place?.lon ?? 0, y, x) - (place?.radius_m ?? 0)
-    }
-    expect(texts.filter((text) => off(text) > 1)).toEqual([])
-  }), { numRuns: 60 })
+  fc.assert(
+    fc.property(lat, lon, (y, x) => {
+      const side = (value: number, plus: string, minus: string) =>
+        `${Math.abs(value).toFixed(5)}${value < 0 ? minus : plus}`
+      const texts = [
+        `lat ${y.toFixed(5)} lon ${x.toFixed(5)}`,
+        `${side(y, 'N', 'S')} ${side(x, 'E', 'W')}`,
+        `geo:${y.toFixed(5)},${x.toFixed(5)}`,
+        `https://www.openstreetmap.org/?mlat=${y.toFixed(5)}&mlon=${x.toFixed(5)}`,
+        mgrs.forward([x, y], 5),
+        codes.encode(y, x, 10),
+      ]
+      const off = (text: string) => {
+        const place = one(`here ${text} there`)
+        return metresBetween(place?.lat ?? 90, place?.lon ?? 0, y, x) - (place?.radius_m ?? 0)
+      }
+      expect(texts.filter((text) => off(text) > 1)).toEqual([])
+    }),
+    { numRuns: 60 },
+  )
 })
 
 test('property: any text is read without an error, and offsets quote it', () => {
-  fc.assert(fc.property(fc.string({ unit: 'grapheme' }), fc.constantFrom('', ' 36.3412, 43.1289 ', '٣٦٫٣٤١٢، ٤٣٫١٢٨٩'), (text, coordinates) => {
-    const whole = `${text}${coordinates}${text}`
-    for (const place of findCoordinates(whole)) expect(Array.from(whole).slice(place.start, place.end).join('')).toBe(place.text)
-  }))
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'grapheme' }),
+      fc.constantFrom('', ' 36.3412, 43.1289 ', '٣٦٫٣٤١٢، ٤٣٫١٢٨٩'),
+      (text, coordinates) => {
+        const whole = `${text}${coordinates}${text}`
+        for (const place of findCoordinates(whole))
+          expect(Array.from(whole).slice(place.start, place.end).join('')).toBe(place.text)
+      },
+    ),
+  )
 })

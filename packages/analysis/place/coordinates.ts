@@ -1,6 +1,7 @@
-// oxlint-disable import/no-named-as-default-member, import/default -- mgrs is CommonJS: Node sees its default only, its types only the names
-// Coordinates as people write and share them. Out of range is refused, never clamped. The radius says how far off the truth
-// may be: half of the last digit written, and never under what a phone's position is good for.
+// mgrs is CommonJS: Node sees its default only, its types only the names.
+// oxlint-disable import/no-named-as-default-member, import/default
+// Coordinates as people write and share them. Out of range is refused, never clamped. The radius says how far off the
+// truth may be: half of the last digit written, and never under what a phone's position is good for.
 
 import { OpenLocationCode } from 'open-location-code'
 import mgrs from 'mgrs'
@@ -15,7 +16,15 @@ export interface CoordinateOptions {
 }
 
 const LEAST_RADIUS_M = 20
-interface Hit { start: number; end: number; lat: number; lon: number; radius_m: number; form: PlaceForm; name?: string }
+interface Hit {
+  start: number
+  end: number
+  lat: number
+  lon: number
+  radius_m: number
+  form: PlaceForm
+  name?: string
+}
 type Finder = (text: string, near: Point | undefined) => Hit[]
 const FINDERS: readonly Finder[] = [mapLinks, geoUris, degreesMinutes, mgrsReferences, plusCodes, decimalPairs]
 
@@ -36,8 +45,15 @@ function placeOf(text: string, hit: Hit): Place {
   const start = Array.from(text.slice(0, hit.start)).length
   const own = text.slice(hit.start, hit.end)
   return {
-    text: own, start, end: start + Array.from(own).length, name: hit.name ?? `${hit.lat.toFixed(5)}, ${hit.lon.toFixed(5)}`,
-    lat: hit.lat, lon: hit.lon, radius_m: Math.round(Math.max(LEAST_RADIUS_M, hit.radius_m)), score: 0.99, form: hit.form,
+    text: own,
+    start,
+    end: start + Array.from(own).length,
+    name: hit.name ?? `${hit.lat.toFixed(5)}, ${hit.lon.toFixed(5)}`,
+    lat: hit.lat,
+    lon: hit.lon,
+    radius_m: Math.round(Math.max(LEAST_RADIUS_M, hit.radius_m)),
+    score: 0.99,
+    form: hit.form,
   }
 }
 
@@ -66,16 +82,25 @@ function decimalsRadius(...numbers: string[]): number {
 const NUMBER = String.raw`[+-]?\d{1,3}(?:\.\d{1,15})?`
 const LAT_LABEL = String.raw`(?:lat(?:itude)?|خط العرض|عرض|پانی)`
 const LON_LABEL = String.raw`(?:lon(?:g(?:itude)?)?|lng|خط الطول|طول|درێژی)`
-const LABELLED_LAT_FIRST =
-  new RegExp(String.raw`${LAT_LABEL}\s*[:=]?\s*(${NUMBER})\s*°?[\s,;/&]*${LON_LABEL}\s*[:=]?\s*(${NUMBER})`, 'giu')
-const LABELLED_LON_FIRST =
-  new RegExp(String.raw`${LON_LABEL}\s*[:=]?\s*(${NUMBER})\s*°?[\s,;/&]*${LAT_LABEL}\s*[:=]?\s*(${NUMBER})`, 'giu')
-const HEMISPHERES = /(?<![\p{L}\d.])([NSEW])?\s?(\d{1,3}\.\d{1,15})\s?°?\s?([NSEW])?[\s,;/]{1,3}([NSEW])?\s?(\d{1,3}\.\d{1,15})\s?°?\s?([NSEW])?(?![\p{L}\d])/giu
-const BARE_PAIR = /(?<![\p{L}\d.+-])([+-]?\d{1,3}\.\d{3,15})\s?°?(?:\s?[,;/]\s?|\s{1,3})([+-]?\d{1,3}\.\d{3,15})°?(?![\p{L}\d])(?!\.\d)/gu
+const LABELLED_LAT_FIRST = new RegExp(
+  String.raw`${LAT_LABEL}\s*[:=]?\s*(${NUMBER})\s*°?[\s,;/&]*${LON_LABEL}\s*[:=]?\s*(${NUMBER})`,
+  'giu',
+)
+const LABELLED_LON_FIRST = new RegExp(
+  String.raw`${LON_LABEL}\s*[:=]?\s*(${NUMBER})\s*°?[\s,;/&]*${LAT_LABEL}\s*[:=]?\s*(${NUMBER})`,
+  'giu',
+)
+const HEMISPHERES =
+  /(?<![\p{L}\d.])([NSEW])?\s?(\d{1,3}\.\d{1,15})\s?°?\s?([NSEW])?[\s,;/]{1,3}([NSEW])?\s?(\d{1,3}\.\d{1,15})\s?°?\s?([NSEW])?(?![\p{L}\d])/giu
+const BARE_PAIR =
+  /(?<![\p{L}\d.+-])([+-]?\d{1,3}\.\d{3,15})\s?°?(?:\s?[,;/]\s?|\s{1,3})([+-]?\d{1,3}\.\d{3,15})°?(?![\p{L}\d])(?!\.\d)/gu
 
 function decimalPairs(text: string, near: Point | undefined): Hit[] {
   const hits: Hit[] = []
-  for (const [pattern, latAt, lonAt] of [[LABELLED_LAT_FIRST, 1, 2], [LABELLED_LON_FIRST, 2, 1]] as const) {
+  for (const [pattern, latAt, lonAt] of [
+    [LABELLED_LAT_FIRST, 1, 2],
+    [LABELLED_LON_FIRST, 2, 1],
+  ] as const) {
     for (const match of text.matchAll(pattern)) hits.push(pair(match, match[latAt], match[lonAt]))
   }
   for (const match of text.matchAll(HEMISPHERES)) {
@@ -88,8 +113,12 @@ function decimalPairs(text: string, near: Point | undefined): Hit[] {
 
 function pair(match: RegExpMatchArray, lat = '', lon = '', form: PlaceForm = 'decimal'): Hit {
   return {
-    start: match.index ?? 0, end: (match.index ?? 0) + match[0].length, lat: Number(lat), lon: Number(lon),
-    radius_m: decimalsRadius(lat, lon), form,
+    start: match.index ?? 0,
+    end: (match.index ?? 0) + match[0].length,
+    lat: Number(lat),
+    lon: Number(lon),
+    radius_m: decimalsRadius(lat, lon),
+    form,
   }
 }
 
@@ -138,7 +167,11 @@ function degreesMinutes(text: string): Hit[] {
   return hits
 }
 
-interface Angle { degrees: number; axis: 'lat' | 'lon'; fine: number }
+interface Angle {
+  degrees: number
+  axis: 'lat' | 'lon'
+  fine: number
+}
 
 function angle(d = '', m = '', s: string | undefined, side = ''): Angle | undefined {
   const minutes = Number(m)
@@ -155,14 +188,19 @@ function add(hits: Hit[], match: RegExpMatchArray, one: Angle | undefined, two: 
   if (one === undefined || two === undefined || one.axis === two.axis) return
   const [lat, lon] = one.axis === 'lat' ? [one, two] : [two, one]
   hits.push({
-    start: match.index ?? 0, end: (match.index ?? 0) + match[0].length, lat: lat.degrees, lon: lon.degrees,
-    radius_m: 0.5 * Math.SQRT2 * METRES_PER_DEGREE * Math.max(one.fine, two.fine), form: 'dms',
+    start: match.index ?? 0,
+    end: (match.index ?? 0) + match[0].length,
+    lat: lat.degrees,
+    lon: lon.degrees,
+    radius_m: 0.5 * Math.SQRT2 * METRES_PER_DEGREE * Math.max(one.fine, two.fine),
+    form: 'dms',
   })
 }
 
 // ---- MGRS
 
-const MGRS = /(?<![\p{L}\d])(\d{1,2})\s?([C-HJ-NP-X])\s?([A-HJ-NP-Z][A-HJ-NP-V])\s?(\d{1,5}\s\d{1,5}|\d{2,10})(?![\p{L}\d])/giu
+const MGRS =
+  /(?<![\p{L}\d])(\d{1,2})\s?([C-HJ-NP-X])\s?([A-HJ-NP-Z][A-HJ-NP-V])\s?(\d{1,5}\s\d{1,5}|\d{2,10})(?![\p{L}\d])/giu
 
 function mgrsReferences(text: string): Hit[] {
   const hits: Hit[] = []
@@ -187,8 +225,13 @@ function mgrsHit(match: RegExpMatchArray): Hit | undefined {
   const lon = (left + right) / 2
   if (!inZone(Number(zone), band.toUpperCase(), lat, lon)) return undefined
   return {
-    start: match.index ?? 0, end: (match.index ?? 0) + match[0].length, lat, lon,
-    radius_m: metresBetween(lat, lon, top, right), form: 'mgrs', name: reference,
+    start: match.index ?? 0,
+    end: (match.index ?? 0) + match[0].length,
+    lat,
+    lon,
+    radius_m: metresBetween(lat, lon, top, right),
+    form: 'mgrs',
+    name: reference,
   }
 }
 
@@ -212,7 +255,8 @@ function mgrsBox(reference: string): [number, number, number, number] | undefine
 
 // ---- Plus Codes
 
-const PLUS = /(?<![\p{L}\d+])((?:[23456789C][23456789CFGHJMPQRV][23456789CFGHJMPQRVWX]{2}(?:[23456789CFGHJMPQRVWX]{4}|[23456789CFGHJMPQRVWX]{2}00|0000))|[23456789CFGHJMPQRVWX]{4}|[23456789CFGHJMPQRVWX]{6})\+([23456789CFGHJMPQRVWX]{2,7})?(?![\p{L}\d+])/giu
+const PLUS =
+  /(?<![\p{L}\d+])((?:[23456789C][23456789CFGHJMPQRV][23456789CFGHJMPQRVWX]{2}(?:[23456789CFGHJMPQRVWX]{4}|[23456789CFGHJMPQRVWX]{2}00|0000))|[23456789CFGHJMPQRVWX]{4}|[23456789CFGHJMPQRVWX]{6})\+([23456789CFGHJMPQRVWX]{2,7})?(?![\p{L}\d+])/giu
 const codes = new OpenLocationCode()
 
 function plusCodes(text: string, near: Point | undefined): Hit[] {
@@ -222,8 +266,12 @@ function plusCodes(text: string, near: Point | undefined): Hit[] {
     if (full === undefined) continue
     const area = codes.decode(full)
     hits.push({
-      start: match.index ?? 0, end: (match.index ?? 0) + match[0].length, lat: area.latitudeCenter, lon: area.longitudeCenter,
-      radius_m: metresBetween(area.latitudeCenter, area.longitudeCenter, area.latitudeHi, area.longitudeHi), form: 'plus',
+      start: match.index ?? 0,
+      end: (match.index ?? 0) + match[0].length,
+      lat: area.latitudeCenter,
+      lon: area.longitudeCenter,
+      radius_m: metresBetween(area.latitudeCenter, area.longitudeCenter, area.latitudeHi, area.longitudeHi),
+      form: 'plus',
       name: full,
     })
   }
@@ -238,7 +286,8 @@ function fullCode(code: string, near: Point | undefined): string | undefined {
 
 // ---- geo: URIs (RFC 5870) and map links
 
-const GEO = /(?<![\p{L}])geo:(-?\d{1,3}(?:\.\d{1,15})?),(-?\d{1,3}(?:\.\d{1,15})?)(?:,-?\d+(?:\.\d+)?)?((?:;[a-z0-9-]+(?:=[^\s;?]*)?)*)(?:\?[^\s]*)?/giu
+const GEO =
+  /(?<![\p{L}])geo:(-?\d{1,3}(?:\.\d{1,15})?),(-?\d{1,3}(?:\.\d{1,15})?)(?:,-?\d+(?:\.\d+)?)?((?:;[a-z0-9-]+(?:=[^\s;?]*)?)*)(?:\?[^\s]*)?/giu
 
 function geoUris(text: string): Hit[] {
   return Array.from(text.matchAll(GEO), (match) => {
@@ -249,13 +298,18 @@ function geoUris(text: string): Hit[] {
 }
 
 const LINK = /https?:\/\/[^\s<>"'«»]{4,2000}/giu
-const MAP_HOST = /^(?:[\w-]+\.)*(?:google\.[a-z.]{2,6}|goo\.gl|openstreetmap\.org|osm\.org|apple\.com|waze\.com|bing\.com|here\.com|yandex\.[a-z]{2,3}|wikimapia\.org)$/i
+const MAP_HOST =
+  /^(?:[\w-]+\.)*(?:google\.[a-z.]{2,6}|goo\.gl|openstreetmap\.org|osm\.org|apple\.com|waze\.com|bing\.com|here\.com|yandex\.[a-z]{2,3}|wikimapia\.org)$/i
 const PAIR = String.raw`(-?\d{1,3}(?:\.\d{1,15})?)`
 /** What each service writes; the first that fits wins. A pin beats the middle of the view. */
 const LINK_FORMS: readonly { pattern: RegExp; lonFirst?: true; zoom?: true }[] = [
   { pattern: new RegExp(String.raw`!3d${PAIR}!4d${PAIR}`) },
   { pattern: new RegExp(String.raw`[?&#]mlat=${PAIR}&mlon=${PAIR}`) },
-  { pattern: new RegExp(String.raw`[?&](?:q|query|ll|sll|daddr|destination|center|cp|address)=(?:loc:)?${PAIR}\s?[,~]\s?${PAIR}`) },
+  {
+    pattern: new RegExp(
+      String.raw`[?&](?:q|query|ll|sll|daddr|destination|center|cp|address)=(?:loc:)?${PAIR}\s?[,~]\s?${PAIR}`,
+    ),
+  },
   { pattern: new RegExp(String.raw`/(?:place|search|dir)/${PAIR},\s?\+?${PAIR}`) },
   { pattern: new RegExp(String.raw`@${PAIR},${PAIR},(\d{1,2}(?:\.\d+)?)z`), zoom: true },
   { pattern: new RegExp(String.raw`@${PAIR},${PAIR}`) },
@@ -277,15 +331,21 @@ function linkHit(match: RegExpMatchArray): Hit | undefined {
   const address = match[0].replace(/[.,;:!?)\]]+$/, '')
   const url = parseUrl(address)
   if (url === undefined || !MAP_HOST.test(url.hostname)) return undefined
-  const readable = address.replace(/%2C/gi, ',').replace(/%20|\+(?=-?\d)/g, ' ').replace(/%3A/gi, ':')
+  const readable = address
+    .replace(/%2C/gi, ',')
+    .replace(/%20|\+(?=-?\d)/g, ' ')
+    .replace(/%3A/gi, ':')
   const lonFirst = /(^|\.)yandex\./i.test(url.hostname)
   for (const { pattern, zoom } of LINK_FORMS) {
     const found = pattern.exec(readable)
     if (found === null) continue
-    const [a = '', b = '', level] = pattern.source.startsWith('#map') ? [found[2], found[3], found[1]] : found.slice(1)
+    const [a = '', b = '', level] = pattern.source.startsWith('#map')
+      ? [found[2], found[3], found[1]]
+      : found.slice(1)
     const [lat, lon] = lonFirst ? [b, a] : [a, b]
     const start = match.index ?? 0
-    const radius = zoom === true && level !== undefined ? EARTH_ROUND_M / 2 ** Number(level) : decimalsRadius(lat, lon)
+    const radius =
+      zoom === true && level !== undefined ? EARTH_ROUND_M / 2 ** Number(level) : decimalsRadius(lat, lon)
     return { start, end: start + address.length, lat: Number(lat), lon: Number(lon), radius_m: radius, form: 'link' }
   }
   return undefined

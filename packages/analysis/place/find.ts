@@ -34,9 +34,15 @@ export function findPlaces(text: string, gazetteer: Gazetteer, options: FindOpti
   for (const { mention, row, score } of chosen) {
     if (score < KEEP) continue
     const place: Place = {
-      text: chars.slice(mention.start, mention.end).join(''), start: mention.start, end: mention.end,
-      name: displayName(row, options.lang), lat: row.lat, lon: row.lon, radius_m: row.radius_m,
-      score: Math.round(score * 1000) / 1000, form: 'name',
+      text: chars.slice(mention.start, mention.end).join(''),
+      start: mention.start,
+      end: mention.end,
+      name: displayName(row, options.lang),
+      lat: row.lat,
+      lon: row.lon,
+      radius_m: row.radius_m,
+      score: Math.round(score * 1000) / 1000,
+      form: 'name',
     }
     found.push(place)
     const relation = relationAt(words, mention, place)
@@ -46,7 +52,11 @@ export function findPlaces(text: string, gazetteer: Gazetteer, options: FindOpti
   return found
 }
 
-interface Chosen { mention: Mention; row: GazetteerRow; score: number }
+interface Chosen {
+  mention: Mention
+  row: GazetteerRow
+  score: number
+}
 
 function choose(mentions: Mention[], gazetteer: Gazetteer, near: Point | undefined): Chosen[] {
   const first = mentions.map((mention) => best(mention, gazetteer, [], near, mentions))
@@ -57,7 +67,11 @@ function choose(mentions: Mention[], gazetteer: Gazetteer, near: Point | undefin
 }
 
 function best(
-  mention: Mention, gazetteer: Gazetteer, others: Chosen[], near: Point | undefined, mentions: Mention[],
+  mention: Mention,
+  gazetteer: Gazetteer,
+  others: Chosen[],
+  near: Point | undefined,
+  mentions: Mention[],
 ): Chosen {
   let top: Chosen | undefined
   let topRank = -Infinity
@@ -88,7 +102,10 @@ function contextWeight(row: GazetteerRow, others: Chosen[], near: Point | undefi
     if (other.row.id === row.id) continue
     if (countryOf(other.row) === country) sameCountry = Math.max(sameCountry, other.score)
     const reach = 150_000 + other.row.radius_m
-    closest = Math.max(closest, other.score * Math.exp(-metresBetween(row.lat, row.lon, other.row.lat, other.row.lon) / reach))
+    closest = Math.max(
+      closest,
+      other.score * Math.exp(-metresBetween(row.lat, row.lon, other.row.lat, other.row.lon) / reach),
+    )
   }
   weight += 2 * sameCountry + 2.5 * closest
   return weight
@@ -102,7 +119,8 @@ function nestedWeight(row: GazetteerRow, mention: Mention, mentions: Mention[], 
   for (const other of next.rows) {
     const outer = gazetteer.rows[other]
     if (outer === undefined || outer.id === row.id) continue
-    const inside = row.within?.includes(outer.id) === true
+    const inside =
+      row.within?.includes(outer.id) === true
       || (wider(outer, row) && metresBetween(row.lat, row.lon, outer.lat, outer.lon) <= outer.radius_m * 1.3)
     if (inside) return 5
   }
@@ -114,7 +132,7 @@ function wider(outer: GazetteerRow, inner: GazetteerRow): boolean {
 }
 
 function countryOf(row: GazetteerRow): string {
-  return row.level === 'country' ? row.id : row.within?.[0] ?? ''
+  return row.level === 'country' ? row.id : (row.within?.[0] ?? '')
 }
 
 function sigmoid(x: number): number {

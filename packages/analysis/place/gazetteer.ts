@@ -66,13 +66,18 @@ export function buildGazetteer(input: Iterable<GazetteerRow>): Gazetteer {
 }
 
 function checkRow(row: GazetteerRow): void {
-  const here = Number.isFinite(row.lat) && Number.isFinite(row.lon) && Math.abs(row.lat) <= 90 && Math.abs(row.lon) <= 180
+  const here =
+    Number.isFinite(row.lat) && Number.isFinite(row.lon) && Math.abs(row.lat) <= 90 && Math.abs(row.lon) <= 180
   if (!here) throw new AnalysisError('GAZETTEER_ROW', `row ${row.id}: lat and lon must lie within ±90 and ±180`)
   if (!(row.radius_m > 0)) throw new AnalysisError('GAZETTEER_ROW', `row ${row.id}: radius_m must be above 0`)
 }
 
 function addName(
-  byName: Map<string, number | number[]>, heads: Map<string, number>, words: string[], at: number, seen: Set<string>,
+  byName: Map<string, number | number[]>,
+  heads: Map<string, number>,
+  words: string[],
+  at: number,
+  seen: Set<string>,
 ): void {
   const head = words[0]
   const key = words.join(' ')
@@ -96,7 +101,12 @@ export function nameKeys(name: string): string[][] {
 
 /** The common case, ten times faster than folding letter by letter. */
 function asciiWords(name: string): string[] | undefined {
-  return /^[A-Za-z -]+$/.test(name) ? name.toLowerCase().split(/[ -]+/).filter((word) => word !== '') : undefined
+  return /^[A-Za-z -]+$/.test(name)
+    ? name
+        .toLowerCase()
+        .split(/[ -]+/)
+        .filter((word) => word !== '')
+    : undefined
 }
 
 export function rowsNamed(gazetteer: Gazetteer, key: string): readonly number[] {
@@ -118,9 +128,16 @@ export function nearestNames(gazetteer: Gazetteer, lat: number, lon: number, n: 
       found.push({ row, metres: metresBetween(lat, lon, row.lat, row.lon) })
     }
   }
-  return found.sort((a, b) => a.metres - b.metres).slice(0, n).map(({ row, metres }) => (
-    { id: row.id, name: displayName(row), names: row.names, level: row.level, metres: Math.round(metres) }
-  ))
+  return found
+    .sort((a, b) => a.metres - b.metres)
+    .slice(0, n)
+    .map(({ row, metres }) => ({
+      id: row.id,
+      name: displayName(row),
+      names: row.names,
+      level: row.level,
+      metres: Math.round(metres),
+    }))
 }
 
 function* rowsInRing(gazetteer: Gazetteer, lat: number, lon: number, ring: number): Iterable<number> {

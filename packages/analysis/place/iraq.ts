@@ -1,7 +1,8 @@
-// Towns, districts and well known quarters of Iraq, written by hand from general knowledge of public geography, because
-// no open gazetteer that comes as a package carries Arabic and Sorani names or quarters. Columns: id | level | lat | lon |
-// radius in metres | population in thousands (0: unknown) | id it lies in | English names | Arabic names | Sorani names;
-// several names of one place stand between slashes. A radius covers the built-up place, or the district where one is meant.
+// Towns, districts and well known quarters of Iraq, written by hand from general knowledge of public geography,
+// because no open gazetteer that comes as a package carries Arabic and Sorani names or quarters. Columns: id | level
+// | lat | lon | radius in metres | population in thousands (0: unknown) | id it lies in | English names | Arabic
+// names | Sorani names; several names of one place stand between slashes. A radius covers the built-up place, or the
+// district where one is meant.
 
 import type { GazetteerRow, Level } from './gazetteer.ts'
 
@@ -211,11 +212,24 @@ export function iraqRows(): GazetteerRow[] {
 const named = (names: string, lang: string) => names.split('/').map((text) => ({ text, lang }))
 
 function iraqRow(line: string): GazetteerRow {
-  const [id = '', level = '', lat = '', lon = '', radius = '', thousands = '', within = '', en = '', ar = '', ckb = ''] = line.split('|')
+  const [
+    id = '',
+    level = '',
+    lat = '',
+    lon = '',
+    radius = '',
+    thousands = '',
+    within = '',
+    en = '',
+    ar = '',
+    ckb = '',
+  ] = line.split('|')
   return {
     id: `iq:${id}`,
     names: [...named(en, 'en'), ...named(ar, 'ar'), ...named(ckb, 'ckb')],
-    lat: Number(lat), lon: Number(lon), radius_m: Number(radius),
+    lat: Number(lat),
+    lon: Number(lon),
+    radius_m: Number(radius),
     level: LEVELS.find((known) => known === level) ?? 'place',
     population: Number(thousands) * 1000,
     within: within === '' ? ['IQ'] : ['IQ', `iq:${within}`],

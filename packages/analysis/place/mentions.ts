@@ -1,5 +1,6 @@
-// Which words of a text may be a place's name. The weight says, in log-odds and before looking at the places, how name-like
-// the words stand there: capitals, cue words before them, neighbours that make them part of a person's or firm's name.
+// Which words of a text may be a place's name. The weight says, in log-odds and before looking at the places, how
+// name-like the words stand there: capitals, cue words before them, neighbours that make them part of a person's or
+// firm's name.
 
 import { stems } from '../letters.ts'
 import type { Token } from '../letters.ts'
@@ -20,12 +21,14 @@ export interface Mention {
 /** County, subdistrict, city: what follows is one by name. */
 const DIVISIONS = new Set(['قضاء', 'قضا', 'ناحيه', 'مدينه', 'حي', 'منطقه', 'معبر'])
 
-interface Case { mixed: boolean }
+interface Case {
+  mixed: boolean
+}
 
 export function findMentions(words: Token[], gazetteer: Gazetteer): Mention[] {
   const found: Mention[] = []
   const style = { mixed: hasMixedCase(words) }
-  for (let at = 0; at < words.length;) {
+  for (let at = 0; at < words.length; ) {
     const mention = longestAt(words, at, gazetteer, style)
     if (mention === undefined) at += 1
     else {
@@ -58,11 +61,18 @@ const isLatinArticle = (word: Token): boolean => word.norm === 'al' || word.norm
 const latinName = (word: Token): string => word.norm
 const arabicName = (word: Token): string => stems(word.norm)[0]?.stem ?? word.norm
 
-interface Run { last: number; rows: readonly number[] }
+interface Run {
+  last: number
+  rows: readonly number[]
+}
 
 /** The longest name that begins with `head` in the place of words[at]; articles between its words are passed over. */
 function longestRun(
-  words: Token[], at: number, head: string, gazetteer: Gazetteer, nameOf: (word: Token) => string,
+  words: Token[],
+  at: number,
+  head: string,
+  gazetteer: Gazetteer,
+  nameOf: (word: Token) => string,
 ): Run | undefined {
   const most = gazetteer.heads.get(head)
   if (most === undefined) return undefined
@@ -111,9 +121,11 @@ function cueWeight(words: Token[], at: number, last: number, style: Case): numbe
     if (PLACE_CUES.has(before.norm)) weight += 1.5
     if (PERSON_TITLES.has(before.norm)) weight -= 4
     const touches = first.start - before.end === 1
-    if (style.mixed && touches && before.capital && before.script === 'Latn' && !PLACE_CUES.has(before.norm)) weight -= 1.5
+    if (style.mixed && touches && before.capital && before.script === 'Latn' && !PLACE_CUES.has(before.norm))
+      weight -= 1.5
   }
-  if (after !== undefined && end !== undefined && style.mixed && after.start - end.end === 1 && after.capital) weight -= 1
+  if (after !== undefined && end !== undefined && style.mixed && after.start - end.end === 1 && after.capital)
+    weight -= 1
   return weight
 }
 
@@ -131,7 +143,8 @@ function arabicAt(words: Token[], at: number, word: Token, gazetteer: Gazetteer)
     if (cut > 0 && word.norm.startsWith('ب')) weight += 1
     if (ending) weight -= 0.3
     if (stem.length <= 3 && single) weight -= 0.7
-    if (single && GENERIC_WITH_ARTICLE.has(stem) && !DIVISIONS.has(before?.norm ?? '')) weight -= stem === 'قائم' || stem === 'عشار' ? 1 : 7
+    if (single && GENERIC_WITH_ARTICLE.has(stem) && !DIVISIONS.has(before?.norm ?? ''))
+      weight -= stem === 'قائم' || stem === 'عشار' ? 1 : 7
     if (before !== undefined && PLACE_CUES.has(before.norm)) weight += 1.5
     if (before !== undefined && PERSON_TITLES.has(before.norm)) weight -= 3
     return { first: at, last: run.last, start: word.start + cut, end: last.end, rows: run.rows, weight }

@@ -1,6 +1,11 @@
 // The package brings no types; these are the calls used here, after its API.txt.
 declare module 'open-location-code' {
-  export interface CodeArea { latitudeCenter: number; longitudeCenter: number; latitudeHi: number; longitudeHi: number }
+  export interface CodeArea {
+    latitudeCenter: number
+    longitudeCenter: number
+    latitudeHi: number
+    longitudeHi: number
+  }
   export class OpenLocationCode {
     isFull(code: string): boolean
     isShort(code: string): boolean

@@ -4,7 +4,10 @@ const EARTH_M = 6_371_008.8
 const RADIANS = Math.PI / 180
 export const METRES_PER_DEGREE = EARTH_M * RADIANS
 
-export interface Point { lat: number; lon: number }
+export interface Point {
+  lat: number
+  lon: number
+}
 
 /** Great-circle distance in metres. */
 export function metresBetween(lat1: number, lon1: number, lat2: number, lon2: number): number {

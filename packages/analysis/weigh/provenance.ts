@@ -1,10 +1,10 @@
-// Who has it from whom. A root is a report that nothing known explains as an echo; every other report points, through what
-// its teller says, through near-copies and shared files, at the roots that it repeats.
+// Who has it from whom. A root is a report that nothing known explains as an echo; every other report points, through
+// what its teller says, through near-copies and shared files, at the roots that it repeats.
 //
-// - An echo adds nothing and costs nothing: roots keep their own weight, so that a forged "heard from V" cannot lower V.
+// - An echo adds nothing and costs nothing: roots keep their own weight; a forged "heard from V" cannot lower V.
 // - Naming two origins does not join them: only reports without any origin among the others are roots.
-// - Near-copies, shared files, and tellers who name the same absent origin stand for one report: the earliest of those that
-//   neither copy nor say they heard it, else the earliest.
+// - Near-copies, shared files, and tellers who name the same absent origin stand for one report: the earliest
+//   of those that neither copy nor say they heard it, else the earliest.
 // - One source speaks once: its firmest, then earliest, report.
 
 import type { Basis, WeighReport } from '../shapes.ts'
@@ -18,19 +18,25 @@ export interface Root {
 
 const FIRMNESS: Record<Basis, number> = { saw: 3, told: 2, inferred: 1, heard: 0 }
 
-/** Roots of reports that all say the same (all "it is true", or all "it is not"). The order of reports does not matter. */
+/**
+ * Roots of reports that all say the same (all "it is true", or all "it is not"). The order of reports does not
+ * matter.
+ */
 export function rootsOf(reports: readonly WeighReport[]): Root[] {
   const spoken = oneVoiceEach(reports)
   const classes = sameOrigin(spoken, reports)
   const earliest = [...classes.values()].map((group) => ({ group, head: group.reduce(closer) }))
-  const headOf = new Map(earliest.flatMap(({ group, head }) => group.map((report): [string, string] => [report.source, head.source])))
+  const headOf = new Map(
+    earliest.flatMap(({ group, head }) => group.map((report): [string, string] => [report.source, head.source])),
+  )
   const points = new Map(earliest.map(({ head }) => [head.source, pointsAt(head, headOf)]))
   const heads = earliest.map((each) => each.head)
   const roots = new Map<string, Root>()
   for (const { head } of earliest) {
     for (const source of endsOf(head.source, points, heads)) {
       const report = spoken.find((each) => each.source === source)
-      if (report !== undefined && !roots.has(source)) roots.set(source, { report, tips: [], why: { copies: 0, media: 0, heard: 0 } })
+      if (report !== undefined && !roots.has(source))
+        roots.set(source, { report, tips: [], why: { copies: 0, media: 0, heard: 0 } })
     }
   }
   for (const { group, head } of earliest) {
@@ -78,9 +84,11 @@ function closer(a: WeighReport, b: WeighReport): WeighReport {
   return by === 0 ? earlier(a, b) : by < 0 ? a : b
 }
 
-const isDerived = (report: WeighReport): boolean => report.heardFrom.length > 0 || listed(report.nearCopyOf).length > 0
+const isDerived = (report: WeighReport): boolean =>
+  report.heardFrom.length > 0 || listed(report.nearCopyOf).length > 0
 
-const listed = (value: string | string[] | undefined): string[] => (value === undefined ? [] : typeof value === 'string' ? [value] : value)
+const listed = (value: string | string[] | undefined): string[] =>
+  value === undefined ? [] : typeof value === 'string' ? [value] : value
 
 /** Groups that stand for one report; keyed by one of their sources. `all` has what the same sources said besides. */
 function sameOrigin(reports: readonly WeighReport[], all: readonly WeighReport[]): Map<string, WeighReport[]> {
@@ -113,7 +121,9 @@ function sameOrigin(reports: readonly WeighReport[], all: readonly WeighReport[]
 
 /** The groups that a group's head says it has it from; what its copies say of their origin explains only themselves. */
 function pointsAt(head: WeighReport, headOf: ReadonlyMap<string, string>): string[] {
-  return [...new Set(head.heardFrom.flatMap((origin) => headOf.get(origin) ?? []))].filter((source) => source !== head.source)
+  return [...new Set(head.heardFrom.flatMap((origin) => headOf.get(origin) ?? []))].filter(
+    (source) => source !== head.source,
+  )
 }
 
 /** Follows "heard from" to its ends. A ring of people who all have it from each other ends in its earliest report. */

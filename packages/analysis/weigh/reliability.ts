@@ -1,16 +1,21 @@
 // How far a source has turned out right. Only verified outcomes count, never what a source says of itself.
 //
-// Expert prior: what an untested source tells at first hand turns out true about five times in eight, and four outcomes
-// are worth as much as this prior: Beta(2.5, 1.5). Grades of the Admiralty code, by the posterior's mean m and the count n
-// of verified outcomes:
-//   A m ≥ 0.85 and n ≥ 5 · B m ≥ 0.72 and n ≥ 2 · C m ≥ 0.55 · D m ≥ 0.35 · E below · F nothing verified: not yet tested
+// Expert prior: what an untested source tells at first hand turns out true about five times in eight, and four
+// outcomes are worth as much as this prior: Beta(2.5, 1.5). Grades of the Admiralty code, by the posterior's mean m
+// and the count n of verified outcomes:
+//   A m ≥ 0.85 and n ≥ 5 · B m ≥ 0.72 and n ≥ 2 · C m ≥ 0.55 · D m ≥ 0.35 · E below
+//   F nothing verified: not yet tested
 
 import type { Grade, Outcome, Reliability } from '../shapes.ts'
 
 export const UNTESTED: Reliability = { grade: 'F', alpha: 2.5, beta: 1.5, n: 0 }
 
 /** leaveOut: the event being weighed, whose own outcome must not speak for itself. One outcome counts once an event. */
-export function reliabilityOf(source: string, outcomes: Iterable<Outcome>, options: { leaveOut?: string } = {}): Reliability {
+export function reliabilityOf(
+  source: string,
+  outcomes: Iterable<Outcome>,
+  options: { leaveOut?: string } = {},
+): Reliability {
   const perEvent = new Map<string, boolean>()
   for (const outcome of outcomes) {
     if (outcome.source !== source || outcome.event === options.leaveOut) continue

@@ -1,10 +1,13 @@
-// How far to believe that an event is real. Log-odds add up: a prior (how much of what is told here turns out real), and for
-// each root what its source's word is worth at its basis, beyond the first untested word that the prior stands for. Echoes add nothing. Lines beyond the first count a little less, because some dependence always stays hidden.
+// How far to believe that an event is real. Log-odds add up: a prior (how much of what is told here turns out real),
+// and for each root what its source's word is worth at its basis, beyond the first untested word that the prior
+// stands for. Echoes add nothing. Lines beyond the first count a little less, because some dependence always stays
+// hidden.
 //
 // Credibility, by belief p and independent lines:
 //   1 p ≥ 0.95 and two lines · 2 p ≥ 0.80 · 3 p ≥ 0.55 · 4 p ≥ 0.25 · 5 below
 //   6 cannot be judged: no reports, one line from an untested source and no denial, or nothing but untested hearsay
-// The weights are a documented expert prior; fitting them to a desk's own outcomes may replace the figures, not the form.
+// The weights are a documented expert prior; fitting them to a desk's own outcomes may replace the figures, not the
+// form.
 
 import type { Basis, Credibility, Reason, Reliability, Weighed, WeighReport } from '../shapes.ts'
 import { rootsOf } from './provenance.ts'
@@ -29,24 +32,44 @@ const BURST_SECONDS = 6 * 3600
 const LEAST_COORDINATED = 3
 const NINETY = 1.645
 
-interface Line { root: Root; weight: number; variance: number; untested: boolean; coordinated: boolean }
+interface Line {
+  root: Root
+  weight: number
+  variance: number
+  untested: boolean
+  coordinated: boolean
+}
 
 /** The order of reports does not matter, nor a report given twice. */
 export function weigh(
-  input: Iterable<WeighReport>, reliability: ReadonlyMap<string, Reliability>, options: WeighOptions = {},
+  input: Iterable<WeighReport>,
+  reliability: ReadonlyMap<string, Reliability>,
+  options: WeighOptions = {},
 ): Weighed {
   const reports = onceEach(input)
   const told = reports.some((report) => report.saysTrue)
   // the prior speaks of things told once by somebody: that first telling is in it and must not count twice
-  const prior = logit(Math.min(0.999, Math.max(0.001, options.prior ?? DEFAULT_PRIOR))) - (told ? worthOf(UNTESTED).mean : 0)
-  const forIt = linesOf(reports.filter((report) => report.saysTrue), reliability, 1)
-  const against = linesOf(reports.filter((report) => !report.saysTrue), reliability, DENIAL_SHARE)
+  const prior =
+    logit(Math.min(0.999, Math.max(0.001, options.prior ?? DEFAULT_PRIOR))) - (told ? worthOf(UNTESTED).mean : 0)
+  const forIt = linesOf(
+    reports.filter((report) => report.saysTrue),
+    reliability,
+    1,
+  )
+  const against = linesOf(
+    reports.filter((report) => !report.saysTrue),
+    reliability,
+    DENIAL_SHARE,
+  )
   const logOdds = prior + addUp(forIt, HIDDEN) - addUp(against, HIDDEN)
   const p = sigmoid(logOdds)
   const lines = countLines(forIt)
   const credibility = credibilityOf(p, lines, forIt, against)
   return {
-    p, interval: intervalOf(prior, logOdds, forIt, against), credibility, lines,
+    p,
+    interval: intervalOf(prior, logOdds, forIt, against),
+    credibility,
+    lines,
     why: reasonsOf({ reports, forIt, against, prior, logOdds, lines }),
     roots: [...forIt.map((line) => rootRow(line, true)), ...against.map((line) => rootRow(line, false))],
   }
@@ -62,7 +85,11 @@ function onceEach(input: Iterable<WeighReport>): WeighReport[] {
   return [...byTip.values()]
 }
 
-function linesOf(reports: readonly WeighReport[], reliability: ReadonlyMap<string, Reliability>, share: number): Line[] {
+function linesOf(
+  reports: readonly WeighReport[],
+  reliability: ReadonlyMap<string, Reliability>,
+  share: number,
+): Line[] {
   const lines = rootsOf(reports).map((root) => lineOf(root, reliability.get(root.report.source) ?? UNTESTED, share))
   return weighDownCoordinated(lines)
 }
@@ -74,13 +101,19 @@ function lineOf(root: Root, reliability: Reliability, share: number): Line {
   const firm = Math.min(BASIS_SHARE[basis], heardFrom.length > 0 ? BASIS_SHARE.told : 1)
   const part = firm * share * (edgeMade === true ? EDGE_SHARE : 1)
   return {
-    root, weight: worth.mean * part, variance: worth.variance * part * part, untested: reliability.n === 0, coordinated: false,
+    root,
+    weight: worth.mean * part,
+    variance: worth.variance * part * part,
+    untested: reliability.n === 0,
+    coordinated: false,
   }
 }
 
 // ---- coordination
 
-/** Three or more untested roots within hours of each other that share wording speak with one voice and a little more. */
+/**
+ * Three or more untested roots within hours of each other that share wording speak with one voice and a little more.
+ */
 function weighDownCoordinated(lines: Line[]): Line[] {
   const groups = coordinatedGroups(lines)
   return lines.map((line) => {
@@ -138,7 +171,12 @@ function countLines(lines: readonly Line[]): number {
 }
 
 /** 90 %: what the sources' reliability leaves open, and whether the lines are as independent as they look. */
-function intervalOf(prior: number, logOdds: number, forIt: readonly Line[], against: readonly Line[]): [number, number] {
+function intervalOf(
+  prior: number,
+  logOdds: number,
+  forIt: readonly Line[],
+  against: readonly Line[],
+): [number, number] {
   const variance = [...forIt, ...against].reduce((sum, line) => sum + line.variance, 0.15)
   const spread = NINETY * Math.sqrt(variance)
   const fewer = prior + addUp(forIt, 1) - addUp(against, 0)
@@ -186,13 +224,21 @@ function reasonsOf({ reports, forIt, against, prior, logOdds, lines }: Told): Re
     why.push({ code: 'COORDINATED', n: coordinated.length, tips: coordinated.map((line) => line.root.report.tip) })
   }
   if (against.length > 0) {
-    why.push({ code: 'DENIALS', n: against.length, weight: -addUp(against, HIDDEN), tips: against.map((line) => line.root.report.tip) })
+    why.push({
+      code: 'DENIALS',
+      n: against.length,
+      weight: -addUp(against, HIDDEN),
+      tips: against.map((line) => line.root.report.tip),
+    })
   }
-  const untested = new Set([...forIt, ...against].filter((line) => line.untested).map((line) => line.root.report.source)).size
+  const untested = new Set(
+    [...forIt, ...against].filter((line) => line.untested).map((line) => line.root.report.source),
+  ).size
   if (untested > 0) why.push({ code: 'UNTESTED', n: untested })
   if (forIt.length > 0 && forIt.every(isHearsay)) why.push({ code: 'HEARSAY_ONLY' })
   why.push(...forIt.map(lineReason))
-  if (lines > 1) why.push({ code: 'IF_ONE_VOICE', n: lines, p: sigmoid(prior + strongest(forIt) - addUp(against, HIDDEN)) })
+  if (lines > 1)
+    why.push({ code: 'IF_ONE_VOICE', n: lines, p: sigmoid(prior + strongest(forIt) - addUp(against, HIDDEN)) })
   const another = worthOf(UNTESTED).mean / (1 + HIDDEN * lines)
   why.push({ code: 'ONE_MORE_LINE', weight: another, p: sigmoid(logOdds + another) })
   return why
@@ -201,7 +247,8 @@ function reasonsOf({ reports, forIt, against, prior, logOdds, lines }: Told): Re
 const strongest = (lines: readonly Line[]): number => Math.max(0, ...lines.map((line) => line.weight))
 
 function sharedOrigins(lines: readonly Line[], told: number): Reason[] {
-  return lines.filter(({ root }) => root.tips.length > 1)
+  return lines
+    .filter(({ root }) => root.tips.length > 1)
     .sort((a, b) => b.root.tips.length - a.root.tips.length)
     .map(({ root }) => ({ code: 'SHARED_ORIGIN', n: root.tips.length, of: told, tips: root.tips, weight: 0 }))
 }
