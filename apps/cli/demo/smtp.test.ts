@@ -14,7 +14,7 @@ test('a message ends in one dot on a line of its own, and no line of it can look
 test('bytes beyond ASCII go out as they are', () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
     const clean = bytes.filter((octet) => octet !== 0x0d && octet !== 0x0a && octet !== 0x2e)
-    expect([...stuffed(clean)]).toEqual([...clean, 13, 10, 46, 13, 10])
+    expect([...stuffed(clean)]).toEqual(clean.length === 0 ? [46, 13, 10] : [...clean, 13, 10, 46, 13, 10])
   }))
 })
 

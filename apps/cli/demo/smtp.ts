@@ -64,7 +64,7 @@ async function deliver({ socket, command, hear }: Line, message: Uint8Array, fro
 /** Lines end in CRLF, a leading dot is doubled, and a dot alone ends it (RFC 5321, 4.5.2). Nothing else is touched. */
 export function stuffed(message: Uint8Array): Buffer {
   const lines = Buffer.from(message).toString('latin1').replaceAll(/\r?\n/g, '\r\n').replaceAll(/^\./gm, '..')
-  return Buffer.from(lines.endsWith('\r\n') ? `${lines}.\r\n` : `${lines}\r\n.\r\n`, 'latin1')
+  return Buffer.from(lines === '' || lines.endsWith('\r\n') ? `${lines}.\r\n` : `${lines}\r\n.\r\n`, 'latin1')
 }
 
 /** Answers of one or more lines: `250-more`, `250 last` (RFC 5321, 4.2). */
