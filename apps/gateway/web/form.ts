@@ -19,8 +19,11 @@ export interface Form<T> {
 }
 
 const mostFiles = 10
+const mostFields = 40
 const limits = {
-  fieldNameSize: 60, fieldSize: MAX_TEXT_BYTES, fields: 40, files: mostFiles, parts: 60, fileSize: MAX_ATTACHMENT_BYTES + 1,
+  fieldNameSize: 60, fieldSize: MAX_TEXT_BYTES, fields: mostFields + 1, files: mostFiles, parts: 60,
+  // One octet more than a file may have, so that whoever reads it sees that it has too many.
+  fileSize: MAX_ATTACHMENT_BYTES + 1,
   headerPairs: 20, headerSize: 8192,
 }
 /** More than any form that this page makes. */
@@ -38,7 +41,8 @@ export async function readForm<T>(request: IncomingMessage, take: (file: FormFil
   const parser = parserFor(request)
   parser.on('field', (name, value, _nameCut, valueCut) => {
     if (valueCut) blame(new FormError('TEXT_TOO_LONG', 'a field of the form is too long'))
-    if (!fields.has(name)) fields.set(name, value)
+    if (fields.size >= mostFields) blame(new FormError('FORM_TOO_LARGE', 'the form has too many fields'))
+    else if (!fields.has(name)) fields.set(name, value)
   })
   parser.on('file', (name, stream, _filename, _encoding, mimeType) => {
     files.push(takeFile(name, stream, mimeType, problem === undefined ? take : undefined).catch((error: unknown) => {
@@ -48,7 +52,6 @@ export async function readForm<T>(request: IncomingMessage, take: (file: FormFil
     }))
   })
   parser.on('filesLimit', () => blame(new FormError('FILES_TOO_MANY', `at most ${mostFiles} files at once`)))
-  parser.on('fieldsLimit', () => blame(new FormError('FORM_TOO_LARGE', 'the form has too many fields')))
   parser.on('partsLimit', () => blame(new FormError('FORM_TOO_LARGE', 'the form has too many parts')))
   await pump(request, parser, blame)
   const taken = await Promise.all(files)
@@ -124,22 +127,14 @@ async function takeFile<T>(
     return undefined
   }
   const taken = await take({ type: knownType(mimeType), source: withFirst(first.value, source) })
-  if (stream.truncated) throw tooLarge()
+  if (stream.truncated) throw new FormError('FILE_TOO_LARGE', 'a file has at most 25 MB')
   return taken
 }
 
 async function* withFirst(first: unknown, rest: AsyncIterator<unknown>): AsyncGenerator<Uint8Array> {
-  let bytes = 0
   for (let next: IteratorResult<unknown> = { value: first }; next.done !== true; next = await rest.next()) {
-    if (!(next.value instanceof Uint8Array)) continue
-    bytes += next.value.length
-    if (bytes > MAX_ATTACHMENT_BYTES) throw tooLarge()
-    yield next.value
+    if (next.value instanceof Uint8Array) yield next.value
   }
-}
-
-function tooLarge(): FormError {
-  return new FormError('FILE_TOO_LARGE', 'a file has at most 25 MB')
 }
 
 function knownType(mimeType: string): string {

@@ -1,14 +1,14 @@
 /** The source's pages in a real Chromium: sealed end to end, keyboard only, no accessibility fault, nothing left over. */
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fingerprintOf, parseReceipt, replyKeyOf } from '@nightjar/envelope'
-import { attachmentOpener, open } from '@nightjar/envelope/open'
+import { createReceipt, fingerprintOf, parseReceipt, receiptShoppingList, receiptWords, replyKeyOf } from '@nightjar/envelope'
+import { attachmentOpener, buildBoard, open } from '@nightjar/envelope/open'
 import { readConfig, type Config } from '@nightjar/machine/config'
 import { linePaths, SEALED_NAMES } from '@nightjar/machine/line'
 import { openKeyslot, openUnderMaster } from '@nightjar/machine/master'
@@ -30,6 +30,7 @@ describe.skipIf(absent)('in Chromium (left out where there is none)', () => {
   let config: Config
   let parts: Running[]
   let browser: Browser
+  const answered = createReceipt()
 
   beforeAll(async () => {
     dir = join(await mkdtemp(join(tmpdir(), 'nightjar-page-')), 'line')
@@ -37,6 +38,8 @@ describe.skipIf(absent)('in Chromium (left out where there is none)', () => {
     await initLine({ dir, deskPassphrase, offlinePassphrase: 'offline words for tests', kdf: 'light', ports })
     await buildPage()
     config = readConfig(dir)
+    const replies = [{ replyKey: await replyKeyOf(answered), text: 'Thank you. <b>Which</b> street?\nستە ئێمە', at: 1_790_000_000 }]
+    await writeFile(linePaths(dir).intake.board, await buildBoard({ acks: [], expired: [], replies }))
     parts = [await startIntake(config, { warnOnly: true }), await startWebGateway(config, { warnOnly: true })]
     browser = await chromium.launch({ executablePath, args: flags })
   }, 120_000)
@@ -119,6 +122,69 @@ describe.skipIf(absent)('in Chromium (left out where there is none)', () => {
     await context.close()
   })
 
+  test('an answer is found by the code, in any of its forms, and answered with the same code', async () => {
+    const { page, faults } = await openPage('/ckb/check')
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    await page.fill('#receipt', receiptShoppingList(answered, 'ckb').join('\n'))
+    await page.click('button[type=submit]')
+    await page.waitForSelector('.answers li')
+    expect(await page.locator('.answers li').textContent()).toContain('Thank you. <b>Which</b> street?')
+    expect(asked.filter((path) => path.startsWith('/api'))).toEqual(['/api/v1/board'])
+    await page.fill('#more-text', 'the street behind the school')
+    await page.click('main form button[type=submit]')
+    await expect.poll(() => page.locator('main form [role=status]').textContent()).toContain('خرایە سەر')
+    const more = (await openAll(dir)).find((each) => each.text === 'the street behind the school')
+    expect(more?.replyKey).toEqual(await replyKeyOf(answered))
+    expect(faults).toEqual([])
+  })
+
+  test('the same without scripts: the gateway looks in memory', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false })
+    const page = await context.newPage()
+    await page.goto(`${config.intake.publicUrl}/en/check`)
+    await page.fill('#receipt', receiptWords(answered, 'en').join(' ').toUpperCase())
+    await page.locator('button[type=submit]').click()
+    await page.waitForSelector('.answers li')
+    expect(await page.locator('.answers li').textContent()).toContain('Thank you. <b>Which</b> street?')
+    expect(page.url()).not.toContain(receiptWords(answered, 'en')[0])
+    await context.close()
+  })
+
+  test('when nothing can be handed over, what was written stays and a second try makes one tip', async () => {
+    const { page } = await openPage('/en')
+    await clickThrough(page, 2)
+    await page.fill('#text', 'try twice')
+    await clickThrough(page, 6)
+    await page.route('**/api/v1/envelopes', (route) => route.abort())
+    await clickThrough(page, 1)
+    await page.waitForSelector('#problems:not([hidden])')
+    expect(await page.locator('#problems').textContent()).toContain('Nothing has arrived yet')
+    expect(await page.inputValue('#text')).toBe('try twice')
+    await page.unroute('**/api/v1/envelopes')
+    await clickThrough(page, 1)
+    await page.waitForSelector('.code')
+    expect((await openAll(dir)).filter((each) => each.text === 'try twice')).toHaveLength(1)
+  })
+
+  test('a key list of another line is not sealed to', async () => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    await page.route('**/api/v1/keys/now', async (route) => {
+      const body = await (await route.fetch()).body()
+      body[20] = (body[20] ?? 0) ^ 1
+      await route.fulfill({ body })
+    })
+    await page.goto(`${config.intake.publicUrl}/en`)
+    await page.waitForSelector('html.js')
+    await clickThrough(page, 2)
+    await page.fill('#text', 'must not leave')
+    await clickThrough(page, 7)
+    await page.waitForSelector('#problems:not([hidden])')
+    expect(await page.locator('#problems').textContent()).toContain('The key for sealing could not be checked, so nothing was sent')
+    await context.close()
+  })
+
   test('leaving takes the page out of the history and what was typed off the screen', async () => {
     const { page } = await openPage('/en')
     await page.route(/^https:/, (route) => route.fulfill({ body: 'weather', contentType: 'text/plain' }))
@@ -142,27 +208,30 @@ describe.skipIf(absent)('in Chromium (left out where there is none)', () => {
     expect([...hosts]).toEqual([new URL(config.intake.publicUrl).host])
   })
 
-  test.each(['en', 'ar', 'ckb'])('no accessibility fault on any screen: %s', async (lang) => {
+  // Every screen in one language; in the others those that differ in more than words.
+  test.each([['en', [0, 1, 2, 3, 4, 5, 6, 7, 8]], ['ar', [1, 8]], ['ckb', [2]]])('no accessibility fault on any screen: %s', async (lang, looked) => {
     const { page } = await openPage(`/${lang}`)
+    const faultless: string[] = []
     for (let step = 0; step < 9; step++) {
       if (step === 2) {
         await clickThrough(page, 1)
         await page.waitForSelector('#problems:not([hidden])')
       }
-      expect(await axeFaults(page), `screen ${step}`).toEqual([])
+      if (looked.includes(step)) faultless.push(...await axeFaults(page))
       if (step === 2) await page.fill('#text', 'x')
       await clickThrough(page, 1)
     }
     await page.waitForSelector('.code')
-    expect(await axeFaults(page), 'code').toEqual([])
+    faultless.push(...await axeFaults(page))
     await page.click('main .buttons button')
-    expect(await axeFaults(page), 'proof').toEqual([])
+    faultless.push(...await axeFaults(page))
     await page.goto(`${config.intake.publicUrl}/${lang}/check`)
     await page.waitForSelector('body[data-ready=yes]')
     await page.click('button[type=submit]')
     await page.waitForSelector('#problems:not([hidden])')
-    expect(await axeFaults(page), 'check').toEqual([])
-  }, 60_000)
+    faultless.push(...await axeFaults(page))
+    expect(faultless).toEqual([])
+  }, 120_000)
 
   async function openPage(path: string) {
     const context = await browser.newContext({ viewport: { width: 360, height: 740 } })
