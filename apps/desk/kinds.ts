@@ -16,7 +16,8 @@ export async function readKinds(folder: string, profile: string): Promise<Kinds>
     const picture = await readFile(join(folder, name, kind.picture), 'utf8').catch(() => '')
     return { kind, picture: picture.length <= MOST_SVG ? picture : '' }
   }))
-  const book = kindBook(read.map(({ kind }) => kind), parseProfile(await readJsonFile(join(folder, 'profiles', `${profile}.json`))))
+  const chosen = parseProfile(await readJsonFile(join(folder, 'profiles', `${profile}.json`)))
+  const book = kindBook(read.map(({ kind }) => kind), chosen)
   return { book, pictures: new Map(read.map(({ kind, picture }) => [kind.id, picture])) }
 }
 

@@ -29,7 +29,9 @@ export class DeskLock {
   /** The open desk for a live session. Throws SESSION_MISSING or DESK_LOCKED. */
   deskFor(token: string | undefined): OpenDesk {
     if (this.#desk === undefined) throw new DeskError('DESK_LOCKED', 'the desk is locked; unlock it first')
-    if (!this.#sessions.use(token, Date.now())) throw new DeskError('SESSION_MISSING', 'unlock the desk in this browser first')
+    if (!this.#sessions.use(token, Date.now())) {
+      throw new DeskError('SESSION_MISSING', 'unlock the desk in this browser first')
+    }
     return this.#desk
   }
 
@@ -43,7 +45,8 @@ export class DeskLock {
     return this.#inTurn(async () => {
       const wait = this.#attempts.waitSeconds(Date.now())
       if (wait > 0) {
-        throw new DeskError('UNLOCK_TOO_SOON', `too many wrong passphrases; try again in ${wait} s`, { retryAfter: wait })
+        const message = `too many wrong passphrases; try again in ${wait} s`
+        throw new DeskError('UNLOCK_TOO_SOON', message, { retryAfter: wait })
       }
       try {
         if (this.#desk === undefined) this.#desk = await openDesk(this.background, passphrase)

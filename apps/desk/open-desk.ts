@@ -90,7 +90,8 @@ async function start(background: Background, keyring: Keyring, store: OpenStore)
     failed: (error) => noteFault(background.log, 'JOB_FAILED', error),
   })
   const desk: Omit<OpenDesk, 'close'> = {
-    ...background, db: store.db, keyring, pipeline, bell, folder, signal: stop.signal, boardSeconds: boardBeat(config.desk.pullSeconds),
+    ...background, db: store.db, keyring, pipeline, bell, folder, signal: stop.signal,
+    boardSeconds: boardBeat(config.desk.pullSeconds),
     pull: { intake: 'never', lastPullAt: undefined, status: undefined, boardLeftOut: 0, keyListUntil: 0 },
   }
   await audit(store.db, 'unlock')

@@ -17,7 +17,8 @@ const NEAR_M = 30_000
 export function placesOf(gazetteer: Gazetteer): Places {
   const byId = new Map(gazetteer.rows.map((row) => [row.id, row]))
   const towns = townGrid(gazetteer.rows)
-  const nearest = (lat: number, lon: number) => nearestNames(gazetteer, lat, lon, 1).find((name) => name.metres <= NEAR_M)
+  const nearest = (lat: number, lon: number) =>
+    nearestNames(gazetteer, lat, lon, 1).find((name) => name.metres <= NEAR_M)
   return {
     gazetteer,
     near: (lat, lon, n) => nearestNames(gazetteer, lat, lon, n).flatMap((near) => {

@@ -7,6 +7,10 @@
  */
 export type Mark = 'bidi' | 'control' | 'invisible'
 
+/** Soft hyphen, line and paragraph separators, word joiner and its kin, byte order mark, annotations, tags. */
+const unseen =
+  /[\u00AD\u2028\u2029\u2060-\u2064\u206A-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E0FFF}]/gu
+
 interface Hazard { mark: Mark; found: RegExp; shown: (character: string) => string }
 
 const REPLACEMENT = '\uFFFD'
@@ -15,7 +19,7 @@ const hazards: readonly Hazard[] = [
   { mark: 'bidi', found: /[\u202A-\u202E\u2066-\u2069]/gu, shown: () => REPLACEMENT },
   // C0 but tab and line ends, DEL, C1.
   { mark: 'control', found: /(?![\t\n\r])\p{Cc}/gu, shown: controlPicture },
-  { mark: 'invisible', found: /[\u00AD\u2028\u2029\u2060-\u2064\u206A-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E0FFF}]/gu, shown: () => REPLACEMENT },
+  { mark: 'invisible', found: unseen, shown: () => REPLACEMENT },
 ]
 
 export function showSafely(text: string): { text: string; marks: Mark[] } {

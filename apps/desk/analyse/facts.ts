@@ -1,17 +1,18 @@
 /** From rows of the store to what analysis takes, and back. */
-import type { Basis, Spot, TipFacts, Understanding, WeighReport } from '@nightjar/analysis'
+import type { Basis, Reason, Spot, TipFacts, Understanding, WeighReport } from '@nightjar/analysis'
 import type { Tip } from '@nightjar/envelope'
 import { Basis as BasisShape, Channel } from '../api/schema.ts'
 import type { TipRecord, TipToWeigh } from '../store/analysis.ts'
 import { readAs, readJson } from '../store/json.ts'
 import { isoOf, secondsOf } from '../store/time.ts'
+import { isClockBelieved } from '../pull/clock.ts'
 import { StoredList, StoredPlace, Understood } from '../store/tips.ts'
 
 /** What the source said, with times that can be right. */
 export function tipOfRecord(row: TipRecord, media: readonly string[]): Tip {
   const tip: Tip = {
     v: 1, id: row.id, channel: readAs(Channel, row.channel), receivedAt: isoOf(row.received_at), kind: row.kind_told,
-    when: { from: isoOf(row.when_from), to: isoOf(row.when_to) }, basis: readAs(BasisShape, row.basis),
+    when: toldTime(row), basis: readAs(BasisShape, row.basis),
     heardFrom: readJson(StoredList, row.heard_from), urgency: urgencyOf(row.urgency_told), lang: row.lang_told ?? 'und',
     text: row.text, attachments: media.map((sha256) => ({ sha256, type: '', bytes: 0 })),
   }
@@ -22,18 +23,34 @@ export function urgencyOf(value: number): 0 | 1 | 2 | 3 {
   return value >= 3 ? 3 : value === 2 ? 2 : value === 1 ? 1 : 0
 }
 
+/**
+ * Who named no time may have written one ("yesterday at five"), which is read from the moment of writing: analysis
+ * takes an interval without length for that. With a clock that cannot be right no word of time can be read so.
+ */
+function toldTime(row: TipRecord): { from: string; to: string } {
+  const { when_told, when_trusted, composed_at: at, composed_clock: clock } = row
+  if (when_told !== null || when_trusted === 0) return { from: isoOf(row.when_from), to: isoOf(row.when_to) }
+  const written = at !== null && clock !== null && isClockBelieved({ at, clock }, row.arrived_at) ? at : row.received_at
+  return { from: isoOf(written), to: isoOf(written) }
+}
+
 /** The columns that hold what was understood; what the source said itself is in others and is never touched. */
 export function columnsOf(row: TipRecord, found: Understanding, kindUrgency: number) {
   const { place } = found
-  const trusted = row.when_trusted === 1
+  const fromWords = found.whenFrom === 'words'
   return {
     kind: found.kind, kind_from: found.kindFrom, lang: found.lang,
     urgency: Math.max(row.urgency_told, kindUrgency),
     lat: place?.lat ?? null, lon: place?.lon ?? null, radius_m: place?.radius_m ?? null,
     place_name: place === undefined ? null : place.name ?? '', place_from: found.placeFrom,
-    when_from: trusted ? secondsOf(found.when.from) : row.when_from,
-    when_to: trusted ? secondsOf(found.when.to) : row.when_to,
+    when_from: fromWords ? secondsOf(found.when.from) : row.when_from,
+    when_to: fromWords ? secondsOf(found.when.to) : row.when_to,
   }
+}
+
+/** Nobody told a time that was only assumed. */
+export function reasonsFor(row: TipRecord, { reasons }: Understanding): Reason[] {
+  return row.when_told === null ? reasons.filter(({ code }) => code !== 'TIME_TOLD') : reasons
 }
 
 export type LinkColumns = PlaceColumns & Pick<TipRecord, 'when_from' | 'when_to' | 'kind' | 'lang'>
@@ -47,7 +64,12 @@ export function linkFacts(row: TipRecord, understood: LinkColumns, media: string
   }
 }
 
-export interface PlaceColumns { lat: number | null; lon: number | null; radius_m: number | null; place_name?: string | null }
+export interface PlaceColumns {
+  lat: number | null
+  lon: number | null
+  radius_m: number | null
+  place_name?: string | null
+}
 
 export function spotOf({ lat, lon, radius_m, place_name }: PlaceColumns): Spot | undefined {
   if (lat === null || lon === null) return undefined

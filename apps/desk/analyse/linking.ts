@@ -49,5 +49,6 @@ function parseState(text: string): LinkState | undefined {
 }
 
 function isState(value: unknown): value is LinkState {
-  return typeof value === 'object' && value !== null && 'v' in value && value.v === 1 && 'tips' in value && 'events' in value
+  return typeof value === 'object' && value !== null && 'v' in value && value.v === 1
+    && 'tips' in value && 'events' in value
 }

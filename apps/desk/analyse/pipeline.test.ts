@@ -68,6 +68,20 @@ test('two who saw the same at one place are one event of two tips, and an outcom
   expect(await setOutcome(store.db, 'e999-ffffffff', 'false', '')).toBeUndefined()
 })
 
+test('a time in words is read from when it was written; one with a broken clock is not', async () => {
+  const text = 'A truck was unloaded yesterday at the old mill'
+  const [written, broken] = [
+    await received({ text, composedAt: { at: now - 3 * 86_400, clock: 'network' } }),
+    await received({ text, composedAt: { at: 86_400, clock: 'set' } }),
+  ]
+  await keepReceived(store.db, [written, broken], now)
+  await pipeline().run(never)
+  const [one, other] = [await wholeTip(store.db, written.tip.id), await wholeTip(store.db, broken.tip.id)]
+  expect(one?.when_to).toBeLessThan(now - 3 * 86_400)
+  expect(one?.when_from).toBeGreaterThan(now - 6 * 86_400)
+  expect(other).toMatchObject({ when_trusted: 0, when_to: now })
+})
+
 test('a tip moved by hand stays there, and linking made anew from the store agrees with what was decided', async () => {
   const tips = await Promise.all(Array.from({ length: 12 }, (_, i) => received({ text: `Smoke behind the school, number ${i}`, place: bridge })))
   await keepReceived(store.db, tips.slice(0, 6), now)

@@ -12,15 +12,15 @@ import {
 } from '@nightjar/analysis'
 import type { Places } from '../places.ts'
 import {
-  addBelief, addLinkStep, emptyEvent, endJobs, lastBelief, markFailed, mediaOf, nextJobs, saveEvent, saveUnderstood, setTipEvent,
-  tipRecord, tipsToWeigh, type Job, type TipRecord, type TipToWeigh,
+  addBelief, addLinkStep, emptyEvent, endJobs, lastBelief, markFailed, mediaOf, nextJobs, saveEvent, saveUnderstood,
+  setTipEvent, tipRecord, tipsToWeigh, type Job, type TipRecord, type TipToWeigh,
 } from '../store/analysis.ts'
 import { addAudit } from '../store/audit.ts'
 import { addChanges } from '../store/changes.ts'
 import { verifiedOutcomes } from '../store/events.ts'
 import type { Db, Tx } from '../store/tables.ts'
 import { nowSeconds } from '../store/time.ts'
-import { columnsOf, linkFacts, tipOfRecord, weighReport } from './facts.ts'
+import { columnsOf, linkFacts, reasonsFor, tipOfRecord, weighReport } from './facts.ts'
 import { keepLinking, loadLinking } from './linking.ts'
 import { summarise } from './summary.ts'
 
@@ -66,7 +66,7 @@ export class Pipeline {
     return done
   }
 
-  /** The analyst's word on where a tip belongs; `event` may be 'new'. Returns the event, or undefined without such a tip. */
+  /** The analyst's word on where a tip belongs; `event` may be 'new'. The event, or undefined without such a tip. */
   async move(tip: string, event: string): Promise<string | undefined> {
     return this.#inTurn(() => this.#guarded(async (linking) => {
       const to = await this.#with.db.transaction().execute((tx) => this.#moveIn(tx, linking, tip, event))
@@ -120,7 +120,9 @@ export class Pipeline {
 
   async #doJobs(jobs: readonly Job[]): Promise<void> {
     const read = await this.#understandAll(jobs)
-    await this.#guarded((linking) => this.#with.db.transaction().execute((tx) => this.#linkAndWeigh(tx, linking, jobs, read)))
+    await this.#guarded((linking) => this.#with.db.transaction().execute(
+      (tx) => this.#linkAndWeigh(tx, linking, jobs, read),
+    ))
   }
 
   /** A tip that analysis breaks on is in the queue all the same, without an event, and holds up no other. */
@@ -162,8 +164,9 @@ export class Pipeline {
     const linked: Linked = linkTip(linking, linkFacts(row, columns, media))
     this.#steps += 1
     await saveUnderstood(tx, row, { ...columns, event: linked.event, understood: JSON.stringify({
-      places: found.places, plates: found.plates, reasons: [...found.reasons, ...linked.reasons],
-      nearCopies: linked.nearCopies.slice(0, MOST_ALIKE), similar: linked.similar.slice(0, MOST_ALIKE), linkedMedia: media,
+      places: found.places, plates: found.plates, reasons: [...reasonsFor(row, found), ...linked.reasons],
+      nearCopies: linked.nearCopies.slice(0, MOST_ALIKE), similar: linked.similar.slice(0, MOST_ALIKE),
+      linkedMedia: media,
     }) })
     await addLinkStep(tx, 'link', row.id, linked.event)
     return linked.event
@@ -203,9 +206,11 @@ export class Pipeline {
   }
 }
 
+const storeFault = /^SQLITE_(FULL|IOERR|CORRUPT|BUSY|LOCKED|READONLY|NOTADB|CANTOPEN)/
+
 /** A disk that is full or broken is no fault of the job. */
 function isAboutTheStore(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^SQLITE_(FULL|IOERR|CORRUPT|BUSY|LOCKED|READONLY|NOTADB|CANTOPEN)/.test(String(error.code))
+  return error instanceof Error && 'code' in error && storeFault.test(String(error.code))
 }
 
 interface Read { row: TipRecord; media: string[]; found: Understanding }

@@ -9,7 +9,8 @@ export function writeCursor(...numbers: number[]): string {
 export function readCursor(cursor: string, count: number): number[] {
   const parts = Buffer.from(cursor, 'base64url').toString('latin1').split('.')
   const numbers = parts.map(Number)
-  if (numbers.length !== count || !numbers.every((each, i) => Number.isSafeInteger(each) && each >= 0 && String(each) === parts[i])) {
+  const isOurs = numbers.every((each, i) => Number.isSafeInteger(each) && each >= 0 && String(each) === parts[i])
+  if (!isOurs || numbers.length !== count) {
     throw new DeskError('CURSOR_INVALID', 'this cursor was not given by the desk')
   }
   return numbers

@@ -34,7 +34,8 @@ export const draftHandlers: Pick<Handlers, DraftRoutes> = {
     const kind = desk.kinds.book.kinds.get(row.kind) ?? desk.kinds.book.kinds.get(0)
     if (kind === undefined) throw new DeskError('NOT_FOUND', 'the folder kinds/ has no such kind')
     const draft = makeDraft(lineEvent(row, await tipIdsOf(desk.db, row.id)), kind, {
-      now: nowSeconds(), placeName: ({ lat, lon }) => desk.places.namesOf(lat, lon), peopleWithin: desk.places.peopleWithin,
+      now: nowSeconds(), placeName: ({ lat, lon }) => desk.places.namesOf(lat, lon),
+      peopleWithin: desk.places.peopleWithin,
       previous: await warningsOf(desk, row.id),
     })
     const kept = await addDraft(desk.db, draft)
@@ -59,7 +60,8 @@ export const draftHandlers: Pick<Handlers, DraftRoutes> = {
     const draft = draftOf(row)
     const exposure = await exposureOf(desk, draft)
     if (exposure.held) {
-      throw new DeskError('EXPOSURE_HELD', `fewer than ${K} people could have known this; change it as shown, or wait`, { exposure })
+      const message = `fewer than ${K} people could have known this; change it as shown, or wait`
+      throw new DeskError('EXPOSURE_HELD', message, { exposure })
     }
     const warning = warningOf(draft, {
       identifier: newIdentifier(), sender: desk.config.desk.sender, now: nowSeconds(), status: 'Actual',
@@ -110,11 +112,16 @@ export async function draftShape(desk: OpenDesk, row: Row<'draft'>): Promise<sha
 
 export function releaseRow(row: Row<'release'>): shape.ReleaseRow {
   const { kind, headline, area, tlp, confidence, peopleNear, expires } = leftOf(row).draft
-  return { id: row.id, event: row.event, draft: row.draft, at: isoOf(row.at), kind, headline, area, tlp, confidence, peopleNear, expires }
+  return {
+    id: row.id, event: row.event, draft: row.draft, at: isoOf(row.at), kind, headline, area, tlp, confidence,
+    peopleNear, expires,
+  }
 }
 
 function factShape({ text, place, when, who }: Draft['facts'][number]): shape.FactShape {
-  return { text, who, ...(place === undefined ? {} : { place: spotShape(place) }), ...(when === undefined ? {} : { when }) }
+  return {
+    text, who, ...(place === undefined ? {} : { place: spotShape(place) }), ...(when === undefined ? {} : { when }),
+  }
 }
 
 function spotShape({ lat, lon, radius_m, name }: NonNullable<Draft['facts'][number]['place']>) {
@@ -134,12 +141,15 @@ function changed(desk: OpenDesk, draft: Draft, change: shape.DraftChange): Draft
     ...draft, ...words, area,
     onset: onset === undefined ? draft.onset : isoOf(secondsOf(onset)),
     expires: expires === undefined ? draft.expires : isoOf(secondsOf(expires)),
-    peopleNear: wanted === undefined ? draft.peopleNear : toTwoFigures(desk.places.peopleWithin(area.lat, area.lon, area.radius_m)),
-    facts: facts ?? draft.facts.map((fact) => (isArea(fact.place, draft.area) ? { ...fact, place: spotOfArea(area) } : fact)),
+    peopleNear: wanted === undefined ? draft.peopleNear : peopleIn(desk, area),
+    facts: facts ?? draft.facts.map((fact) =>
+      (isArea(fact.place, draft.area) ? { ...fact, place: spotOfArea(area) } : fact)),
   }
 }
 
-function areaFrom(desk: OpenDesk, { lat, lon, radius_m, names: given }: NonNullable<shape.DraftChange['area']>): Draft['area'] {
+type NewArea = NonNullable<shape.DraftChange['area']>
+
+function areaFrom(desk: OpenDesk, { lat, lon, radius_m, names: given }: NewArea): Draft['area'] {
   const names = given ?? desk.places.namesOf(lat, lon)
   return { lat, lon, radius_m, name: names.en, names }
 }
@@ -152,7 +162,9 @@ function spotOfArea({ lat, lon, radius_m, name }: Draft['area']) {
   return { lat, lon, radius_m, name }
 }
 
-function toTwoFigures(people: number): number {
+/** To two figures: the gazetteer knows no better. */
+function peopleIn(desk: OpenDesk, { lat, lon, radius_m }: Draft['area']): number {
+  const people = desk.places.peopleWithin(lat, lon, radius_m)
   return people <= 0 ? 0 : Number(people.toPrecision(2))
 }
 
@@ -168,7 +180,8 @@ function signedCap(desk: OpenDesk, warning: Warning): string {
 
 function refuseProblems(xml: string): void {
   const problems = validateCap(xml)
-  if (problems.length > 0) throw new DeskError('WARNING_INVALID', 'this would not be a valid CAP 1.2 warning', { problems })
+  if (problems.length === 0) return
+  throw new DeskError('WARNING_INVALID', 'this would not be a valid CAP 1.2 warning', { problems })
 }
 
 async function warningsOf(desk: OpenDesk, event: string): Promise<Warning[]> {

@@ -23,7 +23,8 @@ export const eventHandlers: Pick<Handlers, EventRoutes> = {
     const rows = await eventPage(db, query.cursor === undefined ? undefined : { urgency, lastTip }, limit)
     const last = rows.at(-1)
     const items = rows.map(eventRow)
-    return rows.length < limit || last === undefined ? { items } : { items, next: writeCursor(last.urgency, last.last_tip) }
+    if (rows.length < limit || last === undefined) return { items }
+    return { items, next: writeCursor(last.urgency, last.last_tip) }
   },
 
   async getEvent(desk, { params }) {
@@ -37,7 +38,8 @@ export const eventHandlers: Pick<Handlers, EventRoutes> = {
       reasons: sentencesOf(why), roots: rootsOf(row.roots),
       history: (await beliefOf(db, row.id)).map(({ at, p, lo, hi }) => ({ at: isoOf(at), p, interval: [lo, hi] })),
       ...(row.outcome === null ? {} : { outcomeGiven: {
-        outcome: readAs(shape.OutcomeName, row.outcome), reason: row.outcome_reason ?? '', at: isoOf(row.outcome_at ?? 0),
+        outcome: readAs(shape.OutcomeName, row.outcome), reason: row.outcome_reason ?? '',
+        at: isoOf(row.outcome_at ?? 0),
       } }),
       drafts: await Promise.all(drafts.map((draft) => draftShape(desk, draft))),
       releases: (await releasesOf(db, row.id)).map(releaseRow),

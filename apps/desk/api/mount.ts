@@ -16,7 +16,8 @@ import { routes, type RouteName, type RouteSpec } from './routes.ts'
 export const SESSION_COOKIE = 'nightjar'
 
 type SchemaOf<K extends RouteName> = (typeof routes)[K]['schema']
-type Part<K extends RouteName, P extends string> = SchemaOf<K> extends Record<P, infer S extends TSchema> ? Static<S> : undefined
+type Part<K extends RouteName, P extends string> =
+  SchemaOf<K> extends Record<P, infer S extends TSchema> ? Static<S> : undefined
 type AnswerOf<K extends RouteName> =
   SchemaOf<K>['response'] extends { 200: infer S extends TSchema } ? Static<S>
     : SchemaOf<K>['response'] extends { 201: infer S extends TSchema } ? Static<S> : undefined
@@ -96,10 +97,9 @@ async function sendFailure(reply: FastifyReply, { code, message, statusCode, mor
 
 /** Errors of our own rooms keep their code; their messages carry no content. Others are said to be a fault here. */
 function asHttpError(error: unknown): unknown {
-  if (error instanceof DeskError) return isCode(error.code) ? new HttpError(error.statusCode, error.code, error.message) : error
   const code = houseCodeOf(error)
-  if (code !== undefined && isCode(code) && error instanceof Error) return new HttpError(409, code, error.message)
-  return error
+  if (code === undefined || !isCode(code) || !(error instanceof Error)) return error
+  return new HttpError(error instanceof DeskError ? error.statusCode : 409, code, error.message)
 }
 
 function isCode(text: string): text is Code {

@@ -42,7 +42,8 @@ export function replyShape({ text, at, posted_at }: Row<'reply'>): shape.ReplySh
 
 export function amendment(row: Row<'amendment'>): shape.Amendment {
   const place = row.place === null ? {} : { place: safePlace(readJson(shape.PlaceShape, row.place)) }
-  return { at: isoOf(row.at), kind: row.kind, text: showSafely(row.text).text, when: intervalOf(row.when_from, row.when_to), ...place }
+  const when = intervalOf(row.when_from, row.when_to)
+  return { at: isoOf(row.at), kind: row.kind, text: showSafely(row.text).text, when, ...place }
 }
 
 function safePlace(place: shape.PlaceShape): shape.PlaceShape {
@@ -55,7 +56,7 @@ export function foundPlace(place: shape.FoundPlace): shape.FoundPlace {
 
 export function eventRow(row: Row<'event'>): shape.EventRow {
   return {
-    id: row.id, kind: row.kind, urgency: row.urgency, ...placeOf({ ...row, place_name: row.place_name }), placeName: row.place_name,
+    id: row.id, kind: row.kind, urgency: row.urgency, ...placeOf(row), placeName: row.place_name,
     when: intervalOf(row.when_from, row.when_to), p: row.p, interval: [row.lo, row.hi], credibility: row.credibility,
     lines: row.lines, tipCount: row.tips, openTips: row.open_tips, lastTipAt: isoOf(row.last_tip_at),
     released: row.released === 1, ...(row.outcome === null ? {} : { outcome: readAs(shape.OutcomeName, row.outcome) }),

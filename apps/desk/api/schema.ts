@@ -34,7 +34,7 @@ export type PlaceShape = Static<typeof PlaceShape>
 export const Interval = Type.Object({ from: Iso, to: Iso })
 export type Interval = Static<typeof Interval>
 
-/** A reason of the analysis: a code and plain data. `weight` is in log-odds; sentences come beside, in `InLanguages`. */
+/** A reason of the analysis: a code and plain data. `weight` is in log-odds; sentences come beside it. */
 export const ReasonShape = Type.Object({ code: Type.String() }, { additionalProperties: true })
 export type ReasonShape = Static<typeof ReasonShape>
 
@@ -44,7 +44,9 @@ export const Urgency = Type.Integer({ minimum: 0, maximum: 3, description: '0 ca
 export const TipState = Type.Enum(['open', 'done'])
 export const OutcomeName = Type.Enum(['confirmed', 'false', 'acted', 'unknown', 'harm'])
 export const Tlp = Type.Enum(['RED', 'AMBER+STRICT', 'AMBER', 'GREEN', 'CLEAR'])
-export const Credibility = Type.Integer({ minimum: 1, maximum: 6, description: 'Admiralty code: 1 confirmed, 6 unknown' })
+export const Credibility = Type.Integer({
+  minimum: 1, maximum: 6, description: 'Admiralty code: 1 confirmed, 6 unknown',
+})
 export type Channel = Static<typeof Channel>
 export type Basis = Static<typeof Basis>
 export type TipState = Static<typeof TipState>
@@ -75,7 +77,7 @@ export const DeskState = Type.Object({
   lanes: Type.Optional(Type.Record(Type.String(), Type.Object({
     waiting: Type.Integer(), bytes: Type.Integer(), full: Type.Boolean(),
   }), { description: 'what waits at intake, as it said at the last pull' })),
-  protections: Type.Optional(Type.Array(Type.String(), { description: 'protections that this machine lacks, in words' })),
+  protections: Type.Optional(Type.Array(Type.String(), { description: 'what this machine lacks, in words' })),
 })
 export type DeskState = Static<typeof DeskState>
 
@@ -96,7 +98,7 @@ export const KindShape = Type.Object({
     en: Type.Array(Type.String()), ar: Type.Array(Type.String()), ckb: Type.Array(Type.String()),
   }),
   asked: Type.Boolean({ description: 'in the profile of this line: shown to sources' }),
-  picture: Type.String({ description: 'SVG text, for an <img> through a data: URL; never put into the page as markup' }),
+  picture: Type.String({ description: 'SVG text, for an <img> through a data: URL; never markup of the page' }),
 })
 export type KindShape = Static<typeof KindShape>
 
@@ -185,11 +187,11 @@ export const TipDetail = Type.Interface([TipRow], {
   composedAt: Type.Optional(Type.Object({
     at: Iso, clock: Type.Enum(['network', 'set', 'doubtful']), trusted: Type.Boolean(),
   })),
-  counter: Type.Optional(Type.Integer({ description: 'the source\'s own count: a gap means that a tip is still under way' })),
+  counter: Type.Optional(Type.Integer({ description: 'the source\'s own count: a gap is a tip still under way' })),
   places: Type.Array(FoundPlace),
   attachmentList: Type.Array(AttachmentShape),
   nearCopies: Type.Array(TipId),
-  carried: Type.Integer({ description: 'in how many different envelopes this tip came: one tip by two ways counts once' }),
+  carried: Type.Integer({ description: 'in how many envelopes this tip came: one tip by two ways counts once' }),
   amendments: Type.Array(Amendment),
   replies: Type.Array(ReplyShape),
   canReply: Type.Boolean(),
@@ -372,7 +374,9 @@ export type EventDetail = Static<typeof EventDetail>
 export const AuditEntry = Type.Object({
   seq: Type.Integer(),
   at: Iso,
-  act: Type.Enum(['unlock', 'lock', 'read', 'preview', 'answer', 'state', 'move', 'outcome', 'draft', 'change', 'release']),
+  act: Type.Enum([
+    'unlock', 'lock', 'read', 'preview', 'answer', 'state', 'move', 'outcome', 'draft', 'change', 'release',
+  ]),
   about: Type.Optional(Type.String({ description: 'the id of the tip, event, draft or release' })),
   hash: Hex(32),
 })

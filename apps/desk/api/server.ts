@@ -69,7 +69,9 @@ async function servePages(server: Server, pages: string): Promise<void> {
   await server.register(staticFiles, { root: pages, serve: false, dotfiles: 'deny', cacheControl: false })
   server.get('/*', { schema: { hide: true } }, async (request, reply) => {
     const path = request.url.split('?')[0] ?? '/'
-    if (path.startsWith('/api/') || !plainPath.test(path)) throw new HttpError(404, 'NOT_FOUND', 'there is nothing here')
+    if (path.startsWith('/api/') || !plainPath.test(path)) {
+      throw new HttpError(404, 'NOT_FOUND', 'there is nothing here')
+    }
     if (!existsSync(pages)) {
       return reply.code(503).type('text/plain; charset=utf-8').send('The console has not been built: npm run build\n')
     }

@@ -54,7 +54,8 @@ export class Attempts {
 
   failed(now: number): void {
     this.#failures += 1
-    if (this.#failures > FREE) this.#notBefore = now + Math.min(LONGEST_MS, 1000 * 2 ** Math.min(this.#failures - FREE, 20))
+    const over = this.#failures - FREE
+    if (over > 0) this.#notBefore = now + Math.min(LONGEST_MS, 1000 * 2 ** Math.min(over, 20))
   }
 
   succeeded(): void {

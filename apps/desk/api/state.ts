@@ -47,7 +47,8 @@ export const stateHandlers: Pick<Handlers, StateRoutes> = {
       const kind = book.kinds.get(id)
       if (kind === undefined) return []
       const { slug, urgency, names, questions, advice } = kind
-      return [{ id, slug, urgency, names, questions, advice, picture: pictures.get(id) ?? '', asked: book.profile.kinds.includes(id) }]
+      const asked = book.profile.kinds.includes(id)
+      return [{ id, slug, urgency, names, questions, advice, picture: pictures.get(id) ?? '', asked }]
     })
   },
 

@@ -1,6 +1,6 @@
 /**
  * The live stream of changes. Its ids are the store's change counter, so that a reader that was away asks for what came
- * since (Last-Event-ID); one that was away for too long is told `event: state` with id `all`, and loads everything anew.
+ * since (Last-Event-ID); one that was away for too long is told `event: state` with id `all`, and loads all anew.
  */
 import type { OpenDesk } from '../open-desk.ts'
 import { changesSince, lastChange } from '../store/changes.ts'
@@ -69,6 +69,9 @@ async function writeOut(out: Out, text: string, stop: AbortSignal): Promise<void
   if (!drained) out.destroy()
 }
 
-function headersOf(headers: Record<string, number | string | string[] | undefined>): Record<string, number | string | string[]> {
-  return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+type Header = number | string | string[]
+
+function headersOf(headers: Record<string, Header | undefined>): Record<string, Header> {
+  const set = Object.entries(headers).filter((entry): entry is [string, Header] => entry[1] !== undefined)
+  return Object.fromEntries(set)
 }

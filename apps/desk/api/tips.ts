@@ -2,6 +2,7 @@
 import { reliabilityOf } from '@nightjar/analysis'
 import { DeskError } from '../errors.ts'
 import { dueAt } from '../pull/boards.ts'
+import { isClockBelieved } from '../pull/clock.ts'
 import { readPreview } from '../pull/files.ts'
 import { attachmentsOf } from '../store/attachments.ts'
 import { audit } from '../store/audit.ts'
@@ -78,7 +79,9 @@ export const tipHandlers: Pick<Handlers, TipRoutes> = {
   async moveTip({ db, pipeline }, { params, body }) {
     const tip = await wholeTip(db, params.id)
     if (tip === undefined) throw unknownTip()
-    if (tip.event === null) throw new DeskError('TIP_NOT_ANALYSED', 'this tip is still being read; try again in a moment')
+    if (tip.event === null) {
+      throw new DeskError('TIP_NOT_ANALYSED', 'this tip is still being read; try again in a moment')
+    }
     if (body.event !== 'new' && (await oneEvent(db, body.event)) === undefined) {
       throw new DeskError('EVENT_UNKNOWN', 'there is no such event')
     }
@@ -97,8 +100,7 @@ function placeInQueue(cursor: string | undefined): { urgency: number; seq: numbe
 function composedAt(row: Row<'tip'>): Pick<shape.TipDetail, 'composedAt'> {
   const { composed_at: at, composed_clock: clock } = row
   if (at === null || (clock !== 'network' && clock !== 'set' && clock !== 'doubtful')) return {}
-  const trusted = clock !== 'doubtful' && at >= 946_684_800 && at <= row.arrived_at + 3600
-  return { composedAt: { at: isoOf(at), clock, trusted } }
+  return { composedAt: { at: isoOf(at), clock, trusted: isClockBelieved({ at, clock }, row.arrived_at) } }
 }
 
 function unknownTip(): DeskError {

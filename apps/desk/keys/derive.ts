@@ -15,7 +15,8 @@ export interface DeskKeys { store: Bytes; vault: Bytes; pseudonym: Bytes }
 const names = ['store', 'vault', 'pseudonym'] as const
 
 export function deriveDeskKeys(master: Uint8Array): DeskKeys {
-  const derive = (name: typeof names[number]) => new Uint8Array(hkdfSync('sha256', master, '', `nightjar desk ${name} 1`, 32))
+  const derive = (name: typeof names[number]) =>
+    new Uint8Array(hkdfSync('sha256', master, '', `nightjar desk ${name} 1`, 32))
   return { store: derive('store'), vault: derive('vault'), pseudonym: derive('pseudonym') }
 }
 

@@ -32,7 +32,9 @@ export async function unlockKeyring(paths: LinePaths, passphrase: string): Promi
     const unseal = async (path: string, name: string) => openUnderMaster(master, name, await readFile(path))
     return {
       desk: deriveDeskKeys(master),
-      opening: { root: await fingerprintOf(await readFile(paths.public.root)), epochs: await openEpochs(paths, unseal) },
+      opening: {
+        root: await fingerprintOf(await readFile(paths.public.root)), epochs: await openEpochs(paths, unseal),
+      },
       tls: {
         key: await unseal(paths.desk.tlsKey, SEALED_NAMES.tlsKey),
         certificate: await readFile(paths.desk.tlsCertificate, 'utf8'),
@@ -76,14 +78,16 @@ export async function destroyOldEpochs(paths: LinePaths, keyring: Keyring, nowSe
 
 async function openMaster(paths: LinePaths, passphrase: string): Promise<Bytes> {
   const keyslot = await readFileIfPresent(paths.desk.keyslot, SMALL)
-  if (keyslot === undefined) throw new DeskError('NOT_SET_UP', 'this folder has no desk yet; make one with: nightjar init DIR')
+  if (keyslot === undefined) {
+    throw new DeskError('NOT_SET_UP', 'this folder has no desk yet; make one with: nightjar init DIR')
+  }
   const part = await readFileIfPresent(paths.desk.part, SMALL)
   try {
     return await openKeyslot(Buffer.from(keyslot).toString('utf8'), passphrase, part)
   } catch (error) {
     const code = houseCodeOf(error)
     if (code === 'PASSPHRASE_PART_MISSING') {
-      throw new DeskError('KEY_PART_MISSING', 'the destroyable key part is gone: no passphrase opens this desk any more')
+      throw new DeskError('KEY_PART_MISSING', 'the destroyable key part is gone: nothing opens this desk any more')
     }
     if (code === 'PASSPHRASE_WRONG') throw new DeskError('PASSPHRASE_WRONG', 'the passphrase does not open this desk')
     throw error

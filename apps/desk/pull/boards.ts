@@ -2,7 +2,9 @@
 import { randomInt } from 'node:crypto'
 import { BOARD_ENTRIES, BOARD_SLOTS } from '@nightjar/envelope'
 import { buildBoard } from '@nightjar/envelope/open'
-import { dueReplies, keepBoard, markPosted, newestAcks, newestExpired, previousBoard, type BoardReply } from '../store/board.ts'
+import {
+  dueReplies, keepBoard, markPosted, newestAcks, newestExpired, previousBoard, type BoardReply,
+} from '../store/board.ts'
 import type { Db } from '../store/tables.ts'
 import { nowSeconds } from '../store/time.ts'
 import type { Intake } from './intake.ts'
@@ -37,7 +39,7 @@ function thatFit(due: readonly BoardReply[]): BoardReply[] {
   })
 }
 
-/** When a reply may first stand on the board: after a random part of a beat, so that it does not follow the answerer's hand. */
+/** When a reply may first stand on the board: after a random part of a beat, so that its time betrays no one's hand. */
 export function dueAt(beatSeconds: number): number {
   return nowSeconds() + Math.floor(randomInt(0, 1000) * beatSeconds / 1000)
 }

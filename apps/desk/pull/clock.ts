@@ -12,7 +12,11 @@ const FORETOLD = 365 * DAY
 /** Couriers bring tips days late; longer than this before its arrival is not assumed of a tip with no usable time. */
 const CARRIED = 14 * DAY
 
-export interface Told { when?: { from: number; to: number }; composedAt?: { at: number; clock: string }; receivedAt?: number }
+export interface Told {
+  when?: { from: number; to: number }
+  composedAt?: { at: number; clock: string }
+  receivedAt?: number
+}
 export interface Believed {
   /** When it reached the line: by the edge's clock if that can be right, else by the desk's. */
   receivedAt: number
@@ -24,8 +28,7 @@ export interface Believed {
 
 export function believe(told: Told, arrivedAt: number): Believed {
   const receivedAt = isPast(told.receivedAt, arrivedAt) ? told.receivedAt : arrivedAt
-  const composedTrusted = told.composedAt !== undefined && told.composedAt.clock !== 'doubtful'
-    && isPast(told.composedAt.at, arrivedAt)
+  const composedTrusted = told.composedAt !== undefined && isClockBelieved(told.composedAt, arrivedAt)
   const { when } = told
   if (when !== undefined && when.from >= YEAR_2000 && when.to <= arrivedAt + FORETOLD) {
     return { receivedAt, when, whenTrusted: true, composedTrusted }
@@ -35,9 +38,15 @@ export function believe(told: Told, arrivedAt: number): Believed {
     return { receivedAt, when: { from: at - DAY, to: at }, whenTrusted: true, composedTrusted }
   }
   if (when === undefined) {
-    return { receivedAt, when: { from: receivedAt - DAY, to: receivedAt }, whenTrusted: told.composedAt === undefined, composedTrusted }
+    const lastDay = { from: receivedAt - DAY, to: receivedAt }
+    return { receivedAt, when: lastDay, whenTrusted: told.composedAt === undefined, composedTrusted }
   }
   return { receivedAt, when: { from: receivedAt - CARRIED, to: receivedAt }, whenTrusted: false, composedTrusted }
+}
+
+/** Whether the time at which a tip was written can be right. */
+export function isClockBelieved({ at, clock }: { at: number; clock: string }, arrivedAt: number): boolean {
+  return clock !== 'doubtful' && isPast(at, arrivedAt)
 }
 
 function isPast(at: number | undefined, arrivedAt: number): at is number {

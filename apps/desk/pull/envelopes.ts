@@ -19,7 +19,7 @@ const AT_ONCE = 100
 export interface Pulling { db: Db; intake: Intake; opening: Opening }
 export interface Pulled { kept: Kept; more: boolean }
 
-/** Throws DeskError INTAKE_*. When the answer was cut, what came whole has been kept and acknowledged before it throws. */
+/** Throws DeskError INTAKE_*; when the answer was cut, only after what came whole was kept and acknowledged. */
 export async function pullEnvelopes({ db, intake, opening }: Pulling): Promise<Pulled> {
   const { envelopes, whole } = await fetchEnvelopes(intake)
   const now = nowSeconds()
@@ -36,7 +36,9 @@ async function fetchEnvelopes(intake: Intake): Promise<{ envelopes: Uint8Array[]
   try {
     for await (const item of readBundle(answer)) {
       if ('end' in item) return { envelopes, whole: item.end === 'whole' }
-      if (envelopes.length === AT_ONCE) throw new DeskError('INTAKE_ANSWER', 'intake answered with more than was asked for')
+      if (envelopes.length === AT_ONCE) {
+        throw new DeskError('INTAKE_ANSWER', 'intake answered with more than was asked for')
+      }
       envelopes.push(item.envelope)
     }
   } catch (error) {
@@ -70,7 +72,8 @@ function isBecame(name: string): name is keyof Kept {
 }
 
 function refusedByStore({ hash }: Received): Received {
-  return { was: 'unopened', hash, code: 'STORE_REFUSED', expired: false, bytes: 0, tried: '', envelope: new Uint8Array(0) }
+  const envelope = new Uint8Array(0)
+  return { was: 'unopened', hash, code: 'STORE_REFUSED', expired: false, bytes: 0, tried: '', envelope }
 }
 
 /** A value that does not fit, and not a disk that is full or broken: that must stop the pull. */

@@ -57,7 +57,8 @@ async function fetchOne(fetching: Fetching, row: AttachmentRecord): Promise<void
   if (twin !== undefined) return saveFetched(db, row, fileColumns(twin))
   try {
     const { plain, ...file } = await fetchFile(fetching, row)
-    const preview = isPicture(row.type) ? await previewOf(fetching.folder, plain) : { state: 'ready' as const, code: null }
+    const ready = { state: 'ready' as const, code: null }
+    const preview = isPicture(row.type) ? await previewOf(fetching.folder, plain) : ready
     await saveFetched(db, row, { ...file, ...preview })
   } catch (error) {
     const code = codeOf(error)
@@ -67,7 +68,8 @@ async function fetchOne(fetching: Fetching, row: AttachmentRecord): Promise<void
   }
 }
 
-function fileColumns({ state, code, sha256, file, file_key, preview, preview_key, preview_type, preview_bytes }: AttachmentRecord) {
+function fileColumns(row: AttachmentRecord) {
+  const { state, code, sha256, file, file_key, preview, preview_key, preview_type, preview_bytes } = row
   return { state, code, sha256, file, file_key, preview, preview_key, preview_type, preview_bytes }
 }
 
@@ -165,8 +167,10 @@ function streamOf(source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array>
   })
 }
 
+export interface Preview { bytes: Buffer; type: string }
+
 /** The scrubbed picture. Throws EnvelopeError when the file was changed on disk. */
-export async function readPreview(folder: string, row: AttachmentRecord): Promise<{ bytes: Buffer; type: string } | undefined> {
+export async function readPreview(folder: string, row: AttachmentRecord): Promise<Preview | undefined> {
   const { preview, preview_key, preview_type, preview_bytes } = row
   if (preview === null || preview_key === null || preview_type === null || preview_bytes === null) return undefined
   const parts: Uint8Array[] = []

@@ -26,13 +26,15 @@ export interface IntakeOptions {
   silence?: number
 }
 
+const NOT_PINNED = 'not the pinned certificate'
+
 export function connectIntake({ url, keys, signal, silence = 30 }: IntakeOptions): Intake {
   const pinned = new X509Certificate(keys.intakeCertificate).raw
   const agent = new Agent({
     keepAlive: true, maxSockets: 8, timeout: silence * 1000,
     key: Buffer.from(keys.key), cert: keys.certificate, ca: keys.intakeCertificate, minVersion: 'TLSv1.3',
     // The one certificate is pinned, so that names and authorities say nothing more.
-    checkServerIdentity: (_host, certificate) => (pinned.equals(certificate.raw) ? undefined : new Error('not the pinned certificate')),
+    checkServerIdentity: (_host, { raw }) => (pinned.equals(raw) ? undefined : new Error(NOT_PINNED)),
   })
   const base = new URL(url)
   const start = (method: string, path: string, body?: Uint8Array | string) =>
@@ -87,7 +89,7 @@ const untrusted = new Set([
 
 function faultOf(error: Error): DeskError {
   const code = 'code' in error ? String(error.code) : ''
-  if (untrusted.has(code) || error.message === 'not the pinned certificate') {
+  if (untrusted.has(code) || error.message === NOT_PINNED) {
     return new DeskError('INTAKE_NOT_OURS', 'what answers there does not show the certificate that was pinned')
   }
   return new DeskError('INTAKE_DOWN', 'intake does not answer')

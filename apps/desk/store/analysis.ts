@@ -29,7 +29,8 @@ export async function tipRecord(db: Db | Tx, id: string): Promise<TipRecord | un
 
 /** SHA-256 of the files of a tip that have been fetched, in hex. */
 export async function mediaOf(db: Db | Tx, tip: string): Promise<string[]> {
-  const rows = await db.selectFrom('attachment').select('sha256').where('tip', '=', tip).where('sha256', 'is not', null).execute()
+  const rows = await db.selectFrom('attachment').select('sha256').where('tip', '=', tip)
+    .where('sha256', 'is not', null).execute()
   return rows.flatMap(({ sha256 }) => (sha256 === null ? [] : [sha256]))
 }
 
@@ -56,7 +57,8 @@ export async function tipsToWeigh(tx: Tx, event: string) {
     'lat', 'lon', 'radius_m', 'place_from', 'when_from', 'when_to', 'when_trusted',
   ]).where('event', '=', event).orderBy('seq').execute()
   const media = await tx.selectFrom('attachment').innerJoin('tip', 'tip.id', 'attachment.tip')
-    .select(['attachment.tip', 'attachment.sha256']).where('tip.event', '=', event).where('attachment.sha256', 'is not', null).execute()
+    .select(['attachment.tip', 'attachment.sha256']).where('tip.event', '=', event)
+    .where('attachment.sha256', 'is not', null).execute()
   return tips.map((tip) => ({
     ...tip, media: media.flatMap((file) => (file.tip === tip.id && file.sha256 !== null ? [file.sha256] : [])),
   }))
@@ -66,12 +68,14 @@ export type TipToWeigh = Awaited<ReturnType<typeof tipsToWeigh>>[number]
 /** What an analyst said of an event (outcome, released) stays. */
 export async function saveEvent(tx: Tx, row: Insertable<EventTable>): Promise<void> {
   const { id: _id, outcome: _outcome, outcome_reason: _reason, outcome_at: _at, released: _released, ...weighed } = row
-  await tx.insertInto('event').values(row).onConflict((conflict) => conflict.column('id').doUpdateSet(weighed)).execute()
+  await tx.insertInto('event').values(row)
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(weighed)).execute()
 }
 
 /** The last belief kept, to see whether there is something new to keep. */
 export async function lastBelief(tx: Tx, event: string): Promise<Row<'belief'> | undefined> {
-  return tx.selectFrom('belief').selectAll().where('event', '=', event).orderBy('seq', 'desc').limit(1).executeTakeFirst()
+  return tx.selectFrom('belief').selectAll().where('event', '=', event)
+    .orderBy('seq', 'desc').limit(1).executeTakeFirst()
 }
 
 export async function addBelief(tx: Tx, belief: Omit<Row<'belief'>, 'seq'>): Promise<void> {

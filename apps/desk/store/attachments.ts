@@ -17,15 +17,16 @@ export async function attachmentsToFetch(db: Db, now: number, limit: number): Pr
 
 /** The same file named by another tip or another line of the same one, if it has been fetched. */
 export async function fetchedTwin(db: Db, locator: string): Promise<AttachmentRecord | undefined> {
-  return db.selectFrom('attachment').selectAll().where('locator', '=', locator).where('state', 'in', ['ready', 'refused'])
-    .limit(1).executeTakeFirst()
+  return db.selectFrom('attachment').selectAll().where('locator', '=', locator)
+    .where('state', 'in', ['ready', 'refused']).limit(1).executeTakeFirst()
 }
 
 export async function saveFetched(
   db: Db, { tip, n }: Pick<AttachmentRecord, 'tip' | 'n'>, columns: Updateable<AttachmentTable>,
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await tx.updateTable('attachment').set({ ...columns, fetch_key: null }).where('tip', '=', tip).where('n', '=', n).execute()
+    await tx.updateTable('attachment').set({ ...columns, fetch_key: null })
+      .where('tip', '=', tip).where('n', '=', n).execute()
     const { event } = await tx.selectFrom('tip').select('event').where('id', '=', tip).executeTakeFirstOrThrow()
     if (event !== null) await addJob(tx, 'event', event)
     await addChanges(tx, 'tip', [tip])

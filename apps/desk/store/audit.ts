@@ -23,7 +23,8 @@ export async function brokenAudit(db: Db): Promise<number | undefined> {
   let before: Uint8Array | undefined
   let expected = 1
   for (;;) {
-    const rows = await db.selectFrom('audit').selectAll().where('seq', '>=', expected).orderBy('seq').limit(1000).execute()
+    const rows = await db.selectFrom('audit').selectAll().where('seq', '>=', expected)
+      .orderBy('seq').limit(1000).execute()
     if (rows.length === 0) return undefined
     for (const row of rows) {
       if (row.seq !== expected || !chain(before, row).equals(row.hash)) return expected

@@ -13,7 +13,14 @@ export async function newestExpired(db: Db, limit: number): Promise<Uint8Array[]
   return rows.map((row) => row.hash)
 }
 
-export interface BoardReply { seq: number; tip: string; text: string; at: number; replyKey: Uint8Array; posted: boolean }
+export interface BoardReply {
+  seq: number
+  tip: string
+  text: string
+  at: number
+  replyKey: Uint8Array
+  posted: boolean
+}
 
 /** Replies that are due, the newest first. */
 export async function dueReplies(db: Db, now: number, limit: number): Promise<BoardReply[]> {

@@ -1,4 +1,5 @@
 /** Events as lists and pages need them; analysis.ts writes them. */
+import type { Outcome } from '@nightjar/analysis'
 import { addAudit } from './audit.ts'
 import { addChanges } from './changes.ts'
 import { addJob } from './received.ts'
@@ -22,11 +23,12 @@ export async function oneEvent(db: Db, id: string): Promise<Row<'event'> | undef
 }
 
 export async function beliefOf(db: Db, event: string, limit = 500): Promise<Row<'belief'>[]> {
-  const newest = await db.selectFrom('belief').selectAll().where('event', '=', event).orderBy('seq', 'desc').limit(limit).execute()
+  const newest = await db.selectFrom('belief').selectAll().where('event', '=', event)
+    .orderBy('seq', 'desc').limit(limit).execute()
   return newest.toReversed()
 }
 
-/** What became of an event. Every other event that its sources spoke of is weighed anew. False without such an event. */
+/** What became of an event; all that its sources spoke of is weighed anew. The time, or undefined without the event. */
 export async function setOutcome(db: Db, id: string, outcome: string, reason: string): Promise<number | undefined> {
   return db.transaction().execute(async (tx) => {
     const at = nowSeconds()
@@ -43,12 +45,13 @@ export async function setOutcome(db: Db, id: string, outcome: string, reason: st
 }
 
 /** What sources said that an outcome has settled. 'acted', 'unknown' and 'harm' settle nothing about the truth. */
-export async function verifiedOutcomes(db: Db, sources: readonly string[]): Promise<{ source: string; event: string; right: boolean }[]> {
+export async function verifiedOutcomes(db: Db, sources: readonly string[]): Promise<Outcome[]> {
   const rows = []
   for (let at = 0; at < sources.length; at += 500) {
     rows.push(...await db.selectFrom('tip').innerJoin('event', 'event.id', 'tip.event')
       .select(['tip.source', 'event.id as event', 'event.outcome']).distinct()
-      .where('tip.source', 'in', sources.slice(at, at + 500)).where('event.outcome', 'in', ['confirmed', 'false']).execute())
+      .where('tip.source', 'in', sources.slice(at, at + 500))
+      .where('event.outcome', 'in', ['confirmed', 'false']).execute())
   }
   return rows.map(({ source, event, outcome }) => ({ source, event, right: outcome === 'confirmed' }))
 }

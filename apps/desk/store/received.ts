@@ -8,7 +8,7 @@
 import type { Insertable } from 'kysely'
 import { addChanges } from './changes.ts'
 import { getSetting, setSetting } from './settings.ts'
-import type { AttachmentTable, TipTable, Tables, Tx, Db, Became } from './tables.ts'
+import type { AttachmentTable, Became, Db, TipTable, Tx } from './tables.ts'
 
 export type NewTip = Insertable<TipTable>
 export type NewAttachment = Omit<Insertable<AttachmentTable>, 'tip'>
@@ -103,13 +103,15 @@ async function keepTip(tx: Tx, { tip, vault, attachments, sourceKeys }: Received
       .onConflict((already) => already.doNothing()).execute()
   }
   if (attachments.length > 0) {
-    await tx.insertInto('attachment').values(attachments.map((attachment) => ({ ...attachment, tip: tip.id }))).execute()
+    await tx.insertInto('attachment').values(attachments.map((file) => ({ ...file, tip: tip.id }))).execute()
   }
   await addJob(tx, 'tip', tip.id)
 }
 
+interface Known { source: string; duress: number }
+
 /** The first key of a tip is the one it was written under; that key says whose it is, and whether under duress. */
-async function knownSource(tx: Tx, keys: ReceivedTip['sourceKeys']): Promise<Pick<Tables['source_key'], 'source'> & { duress: number } | undefined> {
+async function knownSource(tx: Tx, keys: ReceivedTip['sourceKeys']): Promise<Known | undefined> {
   const [own] = keys
   if (own === undefined) return undefined
   return tx.selectFrom('source_key').select(['source', 'duress']).where('hash', '=', own.hash).executeTakeFirst()
@@ -131,12 +133,16 @@ async function keepUnopened(tx: Tx, one: ReceivedUnopened, at: number): Promise<
     hash: one.hash, at, code: one.code, expired: one.expired ? 1 : 0, bytes: one.bytes, tried: one.tried,
     envelope: fits ? one.envelope : null,
   }).execute()
-  if (one.expired) await tx.insertInto('expired').values({ hash: one.hash, at }).onConflict((already) => already.doNothing()).execute()
+  if (one.expired) {
+    await tx.insertInto('expired').values({ hash: one.hash, at })
+      .onConflict((already) => already.doNothing()).execute()
+  }
   return 'unopened'
 }
 
 async function dropUnopened(tx: Tx, hash: Uint8Array): Promise<void> {
-  const gone = await tx.deleteFrom('unopened').where('hash', '=', hash).returning(['bytes', 'envelope']).executeTakeFirst()
+  const gone = await tx.deleteFrom('unopened').where('hash', '=', hash)
+    .returning(['bytes', 'envelope']).executeTakeFirst()
   if (gone === undefined || gone.envelope === null) return
   await setSetting(tx, 'unopenedBytes', String(Number(await getSetting(tx, 'unopenedBytes') ?? 0) - gone.bytes))
 }
@@ -154,8 +160,8 @@ export async function markTried(db: Db, hash: Uint8Array, tried: string): Promis
   await db.updateTable('unopened').set({ tried }).where('hash', '=', hash).execute()
 }
 
-export async function unopenedByCode(db: Db): Promise<{ code: string; n: number; expired: number }[]> {
-  return db.selectFrom('unopened').select(({ fn }) => ['code', fn.countAll<number>().as('n'), fn.sum<number>('expired').as('expired')])
+export async function unopenedByCode(db: Db): Promise<{ code: string; n: number }[]> {
+  return db.selectFrom('unopened').select(({ fn }) => ['code', fn.countAll<number>().as('n')])
     .groupBy('code').execute()
 }
 

@@ -36,7 +36,7 @@ const listed = [
   'tip.source', 'tip.amended', 'event.p', 'event.credibility',
 ] as const
 
-/** Most urgent first, then newest. `after` is the last row of the page before: rows that come in meanwhile move nothing. */
+/** Most urgent first, then newest. `after` is the last row of the page before: rows that come in move nothing. */
 export async function tipPage(db: Db, filter: TipFilter, after: QueuePlace | undefined, limit: number) {
   let query = db.selectFrom('tip').leftJoin('event', 'event.id', 'tip.event').select(listed)
     .orderBy('tip.urgency', 'desc').orderBy('tip.seq', 'desc').limit(limit)
@@ -96,7 +96,8 @@ export async function setTipState(db: Db, id: string, state: 'open' | 'done'): P
 
 export async function countOpenTips(tx: Tx, event: string): Promise<void> {
   await tx.updateTable('event').where('id', '=', event).set(({ selectFrom }) => ({
-    open_tips: selectFrom('tip').select(({ fn }) => fn.countAll<number>().as('n')).where('event', '=', event).where('state', '=', 'open'),
+    open_tips: selectFrom('tip').select(({ fn }) => fn.countAll<number>().as('n'))
+      .where('event', '=', event).where('state', '=', 'open'),
   })).execute()
 }
 
@@ -118,14 +119,19 @@ async function note(tx: Tx, act: Act, tip: string): Promise<void> {
   await addChanges(tx, 'tip', [tip])
 }
 
+/** How much there is of everything, for the state of the desk. */
 export async function counts(db: Db) {
-  const n = async (table: 'tip' | 'event' | 'job' | 'unopened' | 'expired') =>
+  const all = async (table: 'tip' | 'event' | 'job' | 'unopened' | 'expired') =>
     (await db.selectFrom(table).select(({ fn }) => fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n
-  const open = await db.selectFrom('tip').select(({ fn }) => fn.countAll<number>().as('n')).where('state', '=', 'open').executeTakeFirstOrThrow()
-  const queued = await db.selectFrom('reply').select(({ fn }) => fn.countAll<number>().as('n')).where('posted_at', 'is', null).executeTakeFirstOrThrow()
-  const missing = await db.selectFrom('attachment').select(({ fn }) => fn.countAll<number>().as('n')).where('state', '=', 'missing').executeTakeFirstOrThrow()
+  const { waiting } = await db.selectFrom('tip').select(({ fn }) => fn.countAll<number>().as('waiting'))
+    .where('state', '=', 'open').executeTakeFirstOrThrow()
+  const { repliesQueued } = await db.selectFrom('reply').select(({ fn }) => fn.countAll<number>().as('repliesQueued'))
+    .where('posted_at', 'is', null).executeTakeFirstOrThrow()
+  const { attachmentsMissing } = await db.selectFrom('attachment')
+    .select(({ fn }) => fn.countAll<number>().as('attachmentsMissing'))
+    .where('state', '=', 'missing').executeTakeFirstOrThrow()
   return {
-    tips: await n('tip'), waiting: open.n, events: await n('event'), unopened: await n('unopened'), expired: await n('expired'),
-    toAnalyse: await n('job'), repliesQueued: queued.n, attachmentsMissing: missing.n,
+    tips: await all('tip'), waiting, events: await all('event'), unopened: await all('unopened'),
+    expired: await all('expired'), toAnalyse: await all('job'), repliesQueued, attachmentsMissing,
   }
 }
