@@ -20,7 +20,9 @@ const shortest = 12
 export async function askPassphrase(io: Io, { file, option, prompt, isNew = false }: Question): Promise<string> {
   const passphrase = file === undefined ? await askTwice(io, option, prompt, isNew) : await readPassphrase(file, option)
   if (isNew && [...passphrase].length < shortest) {
-    throw new LineError('PASSPHRASE_SHORT', `a new passphrase has ${shortest} characters at least; six words are better`)
+    throw new LineError(
+      'PASSPHRASE_SHORT', `a new passphrase has ${shortest} characters at least; six words are better`,
+    )
   }
   return passphrase
 }

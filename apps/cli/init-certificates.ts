@@ -32,13 +32,19 @@ async function createIdentity(
   const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     name: `CN=${name}`, keys, signingAlgorithm: algorithm, ...validity(),
-    extensions: [new x509.BasicConstraintsExtension(false, undefined, true), new x509.KeyUsagesExtension(uses, true), ...extensions],
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true), new x509.KeyUsagesExtension(uses, true),
+      ...extensions,
+    ],
   })
   const pkcs8 = Buffer.from(await crypto.subtle.exportKey('pkcs8', keys.privateKey))
   return { certificate: `${certificate.toString('pem')}\n`, key: pem('PRIVATE KEY', pkcs8) }
 }
 
-/** By this machine's clock, which TLS goes by. Begins a day early, for clocks that are behind; whole days, so that it does not tell the minute of the making. */
+/**
+ * By this machine's clock, which TLS goes by. Begins a day early, for clocks that are behind; whole days, so that it
+ * does not tell the minute of the making.
+ */
 function validity(): { notBefore: Date; notAfter: Date } {
   const day = 86_400_000
   const notBefore = new Date(Math.floor(Date.now() / day - 1) * day)

@@ -150,7 +150,9 @@ async function writeSecret(path: string, content: Uint8Array | string): Promise<
 export async function run(args: string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({
     args, allowPositionals: true,
-    options: { 'passphrase-file': { type: 'string' }, 'offline-passphrase-file': { type: 'string' }, json: { type: 'boolean' } },
+    options: {
+      'passphrase-file': { type: 'string' }, 'offline-passphrase-file': { type: 'string' }, json: { type: 'boolean' },
+    },
   })
   const [dir, ...more] = positionals
   if (dir === undefined || more.length > 0) throw new UsageError('init takes one folder')
@@ -158,10 +160,13 @@ export async function run(args: string[], io: Io): Promise<number> {
     file: values['passphrase-file'], option: '--passphrase-file', prompt: 'new passphrase of the desk', isNew: true,
   })
   const offlinePassphrase = await askPassphrase(io, {
-    file: values['offline-passphrase-file'], option: '--offline-passphrase-file', prompt: 'new offline passphrase', isNew: true,
+    file: values['offline-passphrase-file'], option: '--offline-passphrase-file', prompt: 'new offline passphrase',
+    isNew: true,
   })
   if (deskPassphrase === offlinePassphrase) {
-    throw new LineError('PASSPHRASE_SAME', 'the offline passphrase must not be the desk\'s: one of them is typed every day')
+    throw new LineError(
+      'PASSPHRASE_SAME', 'the offline passphrase must not be the desk\'s: one of them is typed every day',
+    )
   }
   await initLine({ dir, deskPassphrase, offlinePassphrase })
   await tell(dir, io, values.json ?? false)
@@ -177,5 +182,6 @@ Next:
   1. Move ${linePaths(dir).offline.dir} to a machine or stick that is never on a network, and keep a second copy.
   2. Read ${linePaths(dir).config}: addresses, ports, who takes e-mail.
   3. Start everything on this machine: nightjar up ${dir}
-Every two weeks hand the desk its next keys (nightjar keys deliver), every quarter publish a new list (nightjar keys publish).`)
+Every two weeks hand the desk its next keys (nightjar keys deliver); every quarter publish a new list (nightjar keys
+publish).`)
 }

@@ -12,7 +12,9 @@ import { LineError } from './line-error.ts'
 export const WEEKS_KEPT = 13
 
 /** Throws LineError `code` when the file is not there. */
-export async function readNeeded(path: string, code: 'LINE_MISSING' | 'FILE_MISSING' | 'KEYS_NOT_OFFLINE'): Promise<Uint8Array> {
+export async function readNeeded(
+  path: string, code: 'LINE_MISSING' | 'FILE_MISSING' | 'KEYS_NOT_OFFLINE',
+): Promise<Uint8Array> {
   try {
     return await readFile(path)
   } catch {
@@ -64,7 +66,8 @@ export async function openDeskEpochs({ desk }: LinePaths, master: Uint8Array): P
  * the desk has destroyed its copy no other is left. Returns the epochs that the desk did not have before.
  */
 export async function deliverEpochs(
-  { desk }: LinePaths, offline: OfflinePaths, masters: { desk: Uint8Array; offline: Uint8Array }, wanted: readonly number[],
+  { desk }: LinePaths, offline: OfflinePaths, masters: { desk: Uint8Array; offline: Uint8Array },
+  wanted: readonly number[],
 ): Promise<number[]> {
   const there = new Set(await epochsIn(desk.epochs))
   const missing = wanted.filter((epoch) => !there.has(epoch))
@@ -79,7 +82,9 @@ export async function deliverEpochs(
 }
 
 /** Destroys the keys of epochs before `first`, in one folder. Returns which. */
-export async function destroyEpochs(folder: string, pathOf: (epoch: number) => string, first: number): Promise<number[]> {
+export async function destroyEpochs(
+  folder: string, pathOf: (epoch: number) => string, first: number,
+): Promise<number[]> {
   const old = (await epochsIn(folder)).filter((epoch) => epoch < first)
   for (const epoch of old) await destroyFile(pathOf(epoch))
   return old

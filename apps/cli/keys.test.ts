@@ -21,13 +21,18 @@ let files: string[]
 beforeAll(async () => {
   parent = await mkdtemp(join(tmpdir(), 'nightjar-keys-'))
   dir = join(parent, 'line')
-  await initLine({ dir, deskPassphrase: 'desk words for tests', offlinePassphrase: 'offline words for tests', kdf: 'light', now: madeAt })
+  await initLine({
+    dir, deskPassphrase: 'desk words for tests', offlinePassphrase: 'offline words for tests', kdf: 'light',
+    now: madeAt,
+  })
   offline = join(parent, 'stick')
   await rename(linePaths(dir).offline.dir, offline)
   await writeFile(join(parent, 'desk.txt'), 'desk words for tests\n')
   await writeFile(join(parent, 'offline.txt'), 'offline words for tests\n')
   files = [
-    '--offline', offline, '--passphrase-file', join(parent, 'desk.txt'), '--offline-passphrase-file', join(parent, 'offline.txt'),
+    '--offline', offline, '--passphrase-file', join(parent, 'desk.txt'), '--offline-passphrase-file', join(
+      parent, 'offline.txt',
+    ),
   ]
 })
 
@@ -91,7 +96,9 @@ test('check tells a true list from a changed one', async () => {
 
 test('wrong usage, wrong passphrase and a missing stick are each said', async () => {
   await expect(keys('list')).rejects.toMatchObject({ code: 'USAGE' })
-  await expect(keys('melt', dir)).rejects.toMatchObject({ code: 'USAGE', message: 'keys does list, publish, deliver, revoke, destroy or check' })
+  await expect(keys('melt', dir)).rejects.toMatchObject({
+    code: 'USAGE', message: 'keys does list, publish, deliver, revoke, destroy or check',
+  })
   await expect(keys('publish', dir)).rejects.toMatchObject({ code: 'KEYS_NOT_OFFLINE' })
   await expect(keys('publish', dir, '--offline', offline)).rejects.toMatchObject({ code: 'PASSPHRASE_MISSING' })
   await expect(keys('revoke', dir, '7', ...files)).rejects.toMatchObject({

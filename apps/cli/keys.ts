@@ -22,7 +22,7 @@ export const usage = `nightjar keys list|publish|deliver|revoke|destroy|check DI
   publish DIR           a new key list, a sequence number higher, that covers ${WEEKS_PUBLISHED} weeks from now
   deliver DIR           hands the desk the keys of this week and the next (--weeks N, ${WEEKS_AT_DESK} unless given)
   revoke DIR N          publishes a list in which the key of epoch N is revoked
-  destroy DIR           destroys the desk's keys older than ${WEEKS_KEPT} weeks; what still comes for them is answered "expired"
+  destroy DIR           destroys keys older than ${WEEKS_KEPT} weeks; what still comes for them is answered "expired"
   check FILE            verifies a key list; --root FINGERPRINT, or --line DIR to take it from there
 
   --offline DIR         where the offline folder is, unless in DIR/offline
@@ -68,13 +68,22 @@ async function list({ paths, offline, values, io, now }: Call): Promise<number> 
   const fingerprint = await rootFingerprint(published.rootPublicKey)
   const until = iso(keyListUntil(published))
   if (values.json === true) {
-    say(io.stdout, JSON.stringify({ fingerprint, sequence: published.sequence, issuedAt: iso(published.issuedAt), until, epochs }))
+    say(
+      io.stdout,
+      JSON.stringify({ fingerprint, sequence: published.sequence, issuedAt: iso(published.issuedAt), until, epochs }),
+    )
     return 0
   }
-  say(io.stdout, `fingerprint ${fingerprint}\nsequence    ${published.sequence}, issued ${iso(published.issuedAt)}, until ${until}`)
+  say(
+    io.stdout,
+    `fingerprint ${fingerprint}\nsequence    ${published.sequence}, issued ${iso(published.issuedAt)}, until ${until}`,
+  )
   for (const each of epochs) {
     const where = [each.desk && 'desk', each.offline && 'offline', each.revoked && 'revoked', each.now && 'this week']
-    say(io.stdout, `  ${each.epoch}  from ${each.from.slice(0, 10)}  ${where.filter(Boolean).join(', ') || 'no key here'}`)
+    say(
+      io.stdout,
+      `  ${each.epoch}  from ${each.from.slice(0, 10)}  ${where.filter(Boolean).join(', ') || 'no key here'}`,
+    )
   }
   return 0
 }
@@ -84,11 +93,15 @@ async function publish(call: Call, alsoRevoked: readonly number[]): Promise<numb
   const { paths, offline, now, io } = call
   const before = await readKeyList(paths)
   const strange = alsoRevoked.find((epoch) => !before.epochs.some((each) => each.epoch === epoch))
-  if (strange !== undefined) throw new LineError('KEYS_EPOCH', `the key list names no epoch ${strange}; see: nightjar keys list`)
+  if (strange !== undefined) throw new LineError(
+    'KEYS_EPOCH', `the key list names no epoch ${strange}; see: nightjar keys list`,
+  )
   const master = await askOfflineMaster(call)
   const rootKey = await openOfflineKey(offline.root, SEALED_NAMES.root, master)
   const kept = keptEpochs(before, epochAt(now) - WEEKS_BEHIND)
-  const made = await makeEpochs(offline, master, Math.max(epochAt(now), (kept.at(-1)?.epoch ?? 0) + 1), epochAt(now) + WEEKS_PUBLISHED)
+  const made = await makeEpochs(
+    offline, master, Math.max(epochAt(now), (kept.at(-1)?.epoch ?? 0) + 1), epochAt(now) + WEEKS_PUBLISHED,
+  )
   if (before.recovery === undefined) throw new LineError('LINE_MISSING', 'public/keylist.bin is not the whole list')
   const signed = await signKeyList({
     rootPublicKey: before.rootPublicKey, sequence: before.sequence + 1, issuedAt: now, epochs: [...kept, ...made],
@@ -98,11 +111,15 @@ async function publish(call: Call, alsoRevoked: readonly number[]): Promise<numb
   const after = await verifyKeyList(signed, { root: before.root })
   await writeFileDurably(paths.public.keyList, signed)
   const done = { sequence: after.sequence, until: iso(keyListUntil(after)), made: made.length, revoked: after.revoked }
-  return tell(call.values, io, done, `Key list ${done.sequence} is published, until ${done.until}; ${made.length} new weeks.`)
+  return tell(
+    call.values, io, done, `Key list ${done.sequence} is published, until ${done.until}; ${made.length} new weeks.`,
+  )
 }
 
 function keptEpochs(before: KeyList, first: number): { epoch: number; publicKey: Uint8Array }[] {
-  return before.epochs.flatMap(({ epoch, publicKey }) => (publicKey === undefined || epoch < first ? [] : [{ epoch, publicKey }]))
+  return before.epochs.flatMap(
+    ({ epoch, publicKey }) => (publicKey === undefined || epoch < first ? [] : [{ epoch, publicKey }]),
+  )
 }
 
 /** A revoked epoch is named as long as somebody's clock or list might still choose it. */
@@ -128,11 +145,14 @@ async function deliver(call: Call): Promise<number> {
   const published = await readKeyList(paths)
   const wanted = Array.from({ length: weeks }, (_, i) => epochAt(now) + i)
   const unknown = wanted.find((epoch) => !published.epochs.some((each) => each.epoch === epoch))
-  if (unknown !== undefined) throw new LineError('KEYS_EPOCH', `epoch ${unknown} is not published yet; first: nightjar keys publish`)
+  if (unknown !== undefined) throw new LineError(
+    'KEYS_EPOCH', `epoch ${unknown} is not published yet; first: nightjar keys publish`,
+  )
   const masters = { offline: await askOfflineMaster(call), desk: await askDeskMaster(call) }
   const delivered = await deliverEpochs(paths, offline, masters, wanted)
   return tell(values, io, { delivered }, delivered.length === 0
-    ? 'The desk has these keys already.' : `The desk has the keys of ${delivered.length} more weeks; unlock it again to use them.`)
+    ? 'The desk has these keys already.'
+    : `The desk has the keys of ${delivered.length} more weeks; unlock it again to use them.`)
 }
 
 async function destroy({ paths, offline, values, io, now }: Call): Promise<number> {
@@ -141,28 +161,39 @@ async function destroy({ paths, offline, values, io, now }: Call): Promise<numbe
   const forgotten = await destroyEpochs(offline.epochs, offline.epoch, first)
   const count = destroyed.length + forgotten.length
   return tell(values, io, { destroyed, offline: forgotten }, count === 0
-    ? `No key is older than ${WEEKS_KEPT} weeks.` : `${count} keys are destroyed; nothing opens what was sealed to them.`)
+    ? `No key is older than ${WEEKS_KEPT} weeks.`
+    : `${count} keys are destroyed; nothing opens what was sealed to them.`)
 }
 
 async function check(file: string, { values, io, now }: Call): Promise<number> {
-  if ((values.root === undefined) === (values.line === undefined)) throw new UsageError('check takes --root FINGERPRINT or --line DIR')
-  const root = values.root === undefined ? await readRoot(linePaths(values.line ?? '')) : await parseFingerprint(values.root)
+  if ((values.root === undefined) === (values.line === undefined)) throw new UsageError(
+    'check takes --root FINGERPRINT or --line DIR',
+  )
+  const root = values.root === undefined ? await readRoot(linePaths(values.line ?? '')) : await parseFingerprint(
+    values.root,
+  )
   const found = await verifyKeyList(await readNeeded(file, 'FILE_MISSING'), { root, now })
   const { sequence, revoked } = found
   const done = { sequence, issuedAt: iso(found.issuedAt), until: iso(keyListUntil(found)), revoked }
-  return tell(values, io, done, `A true key list: sequence ${done.sequence}, issued ${done.issuedAt}, until ${done.until}.`)
+  return tell(
+    values, io, done, `A true key list: sequence ${done.sequence}, issued ${done.issuedAt}, until ${done.until}.`,
+  )
 }
 
 async function askOfflineMaster({ offline, values, io }: Call): Promise<Uint8Array> {
   await readNeeded(offline.keyslot, 'KEYS_NOT_OFFLINE')
   const option = '--offline-passphrase-file'
-  const passphrase = await askPassphrase(io, { file: values['offline-passphrase-file'], option, prompt: 'offline passphrase' })
+  const passphrase = await askPassphrase(
+    io, { file: values['offline-passphrase-file'], option, prompt: 'offline passphrase' },
+  )
   return openOfflineMaster(offline, passphrase)
 }
 
 async function askDeskMaster({ paths, values, io }: Call): Promise<Uint8Array> {
   const option = '--passphrase-file'
-  return openDeskMaster(paths, await askPassphrase(io, { file: values['passphrase-file'], option, prompt: 'passphrase of the desk' }))
+  return openDeskMaster(
+    paths, await askPassphrase(io, { file: values['passphrase-file'], option, prompt: 'passphrase of the desk' }),
+  )
 }
 
 function tell(values: Values, io: Io, result: object, sentence: string): number {

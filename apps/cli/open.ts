@@ -13,8 +13,8 @@ import { type Io, readAll, say, UsageError } from './verb.ts'
 export const summary = 'open envelopes without the desk: for recovery, by those who hold the keys'
 export const usage = `nightjar open [--line DIR | --offline DIR --root FINGERPRINT] [FILE …]
 
-Opens envelopes or bundles (standard input without FILE) and prints one JSON line for each: {hash, epoch, recovery, tip}, or
-{hash, error} for one that does not open. Identity that edges sealed for the vault is not printed.
+Opens envelopes or bundles (standard input without FILE) and prints one JSON line for each: {hash, epoch, recovery,
+tip}, or {hash, error} for one that does not open. Identity that edges sealed for the vault is not printed.
   --line DIR      opens with the desk's keys (. unless given); its passphrase is asked for, or --passphrase-file FILE
   --offline DIR   opens with the recovery key and the weeks' keys in the offline folder; --offline-passphrase-file FILE`
 
@@ -29,7 +29,9 @@ interface Values {
 export async function run(args: string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({
     args, allowPositionals: true, options: {
-      line: { type: 'string' }, offline: { type: 'string' }, root: { type: 'string' }, 'passphrase-file': { type: 'string' },
+      line: { type: 'string' }, offline: { type: 'string' }, root: { type: 'string' }, 'passphrase-file': {
+        type: 'string',
+      },
       'offline-passphrase-file': { type: 'string' }, json: { type: 'boolean' },
     },
   })
@@ -41,7 +43,9 @@ export async function run(args: string[], io: Io): Promise<number> {
       counts[await openOne(envelope, keys, io) ? 'opened' : 'failed'] += 1
     }
   }
-  if (counts.failed > 0) throw new LineError('OPEN_FAILED', `${counts.failed} of ${counts.opened + counts.failed} did not open`)
+  if (counts.failed > 0) throw new LineError(
+    'OPEN_FAILED', `${counts.failed} of ${counts.opened + counts.failed} did not open`,
+  )
   return 0
 }
 
@@ -55,8 +59,12 @@ async function deskKeys(values: Values, io: Io): Promise<OpeningKeys> {
 }
 
 async function offlineKeys(dir: string, values: Values, io: Io): Promise<OpeningKeys> {
-  if (values.root === undefined && values.line === undefined) throw new UsageError('--offline takes --root FINGERPRINT or --line DIR')
-  const root = values.root === undefined ? await readRoot(linePaths(values.line ?? '.')) : await parseFingerprint(values.root)
+  if (values.root === undefined && values.line === undefined) throw new UsageError(
+    '--offline takes --root FINGERPRINT or --line DIR',
+  )
+  const root = values.root === undefined ? await readRoot(linePaths(values.line ?? '.')) : await parseFingerprint(
+    values.root,
+  )
   const paths = offlinePaths(dir)
   const passphrase = await askPassphrase(io, {
     file: values['offline-passphrase-file'], option: '--offline-passphrase-file', prompt: 'offline passphrase',
@@ -84,7 +92,9 @@ async function openOne(envelope: Uint8Array, keys: OpeningKeys, io: Io): Promise
   try {
     const { payload, epoch, recovery } = await open(envelope, keys)
     const receivedAt = payload.receivedAt ?? payload.composedAt?.at ?? Math.floor(Date.now() / 1000)
-    const shown = { hash, epoch: recovery ? null : epoch, recovery, decoy: payload.decoy === true, duress: payload.duress === true }
+    const shown = {
+      hash, epoch: recovery ? null : epoch, recovery, decoy: payload.decoy === true, duress: payload.duress === true,
+    }
     say(io.stdout, JSON.stringify({ ...shown, tip: tipOf(payload, receivedAt) }))
     return true
   } catch (error) {

@@ -7,7 +7,9 @@ const bases = ['saw', 'told', 'heard', 'inferred'] as const
 export function parseTipFields(input: string): Partial<Payload> {
   if (!input.trimStart().startsWith('{')) return { text: input.trimEnd() }
   const fields: Partial<Payload> = {}
-  for (const [key, value] of Object.entries(table('the tip', readJson(input)))) Object.assign(fields, parseField(key, value))
+  for (const [key, value] of Object.entries(table('the tip', readJson(input)))) Object.assign(
+    fields, parseField(key, value),
+  )
   return fields
 }
 
@@ -25,10 +27,14 @@ function parseField(key: string, value: unknown): Partial<Payload> {
   if (key === 'kind') return { kind: number(key, value) }
   if (key === 'urgency') return { urgency: oneOf(key, [0, 1, 2, 3] as const, value) }
   if (key === 'basis') return { basis: oneOf(key, bases, value) }
-  if (key === 'heardFrom') return { heardFrom: Array.isArray(value) ? value.map((each) => text(key, each)) : wrong(key, 'a list') }
+  if (key === 'heardFrom') return {
+    heardFrom: Array.isArray(value) ? value.map((each) => text(key, each)) : wrong(key, 'a list'),
+  }
   if (key === 'when') return { when: parseWhen(value) }
   if (key === 'place') return { place: parsePlace(value) }
-  return wrong(`the key ${JSON.stringify(key.slice(0, 40))}`, 'one of kind, text, when, place, basis, heardFrom, urgency, lang')
+  return wrong(
+    `the key ${JSON.stringify(key.slice(0, 40))}`, 'one of kind, text, when, place, basis, heardFrom, urgency, lang',
+  )
 }
 
 function parseWhen(value: unknown): { from: number; to: number } {

@@ -21,7 +21,9 @@ let line: string
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'nightjar-seal-'))
   line = join(dir, 'line')
-  await initLine({ dir: line, deskPassphrase: 'desk words for tests', offlinePassphrase: 'offline words for tests', kdf: 'light' })
+  await initLine({
+    dir: line, deskPassphrase: 'desk words for tests', offlinePassphrase: 'offline words for tests', kdf: 'light',
+  })
   await writeFile(join(dir, 'desk.txt'), 'desk words for tests')
   await writeFile(join(dir, 'offline.txt'), 'offline words for tests')
 })
@@ -48,8 +50,12 @@ test('a JSON tip goes in by seal and comes out by open', async () => {
   const opened = await call(open, deskOpens(), sealed.stdout)
   expect(JSON.parse(opened.stdout.toString())).toMatchObject({
     recovery: false, tip: {
-      kind: 3, text: 'crates carried in at night', basis: 'saw', urgency: 2, channel: 'person', heardFrom: ['a neighbour'],
-      when: { from: '2026-03-01T20:00:00Z', to: '2026-03-01T22:00:00Z' }, place: { lat: 36.34, lon: 43.13, radius_m: 50, name: '' },
+      kind: 3, text: 'crates carried in at night', basis: 'saw', urgency: 2, channel: 'person', heardFrom: [
+        'a neighbour',
+      ],
+      when: { from: '2026-03-01T20:00:00Z', to: '2026-03-01T22:00:00Z' }, place: {
+        lat: 36.34, lon: 43.13, radius_m: 50, name: '',
+      },
     },
   })
 })
@@ -82,7 +88,9 @@ test('a week whose key the desk lacks opens with the offline folder', async () =
   far[0] = (far[0] ?? 0) ^ 16
   expect((await call(open, deskOpens(), far)).stdout.toString()).toContain('"error":"ENVELOPE_KEY_UNKNOWN"')
   const root = await rootFingerprint(await readFile(linePaths(line).public.root))
-  const offline = ['--offline', linePaths(line).offline.dir, '--root', root, '--offline-passphrase-file', join(dir, 'offline.txt')]
+  const offline = [
+    '--offline', linePaths(line).offline.dir, '--root', root, '--offline-passphrase-file', join(dir, 'offline.txt'),
+  ]
   expect((await call(open, offline, far)).stdout.toString()).toContain('"error":"ENVELOPE_TAG"')
 })
 
@@ -101,7 +109,9 @@ test('--to posts the envelope and believes 202 only', async () => {
   const to = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/`
   expect((await call(seal, ['--line', line, '--text', 'x', '--to', to])).code).toBe(0)
   const refused = await call(seal, ['--line', line, '--text', 'x', '--to', to])
-  expect(refused.error).toMatchObject({ code: 'POST_REFUSED', message: 'intake answered 503; the tip is not with it, seal and send it again' })
+  expect(refused.error).toMatchObject({
+    code: 'POST_REFUSED', message: 'intake answered 503; the tip is not with it, seal and send it again',
+  })
   expect(refused.stderr).toBe('')
   server.closeAllConnections()
   server.close()
@@ -111,7 +121,10 @@ test('--to posts the envelope and believes 202 only', async () => {
 test.each([
   ['', 'INPUT_EMPTY', 'standard input holds no tip'],
   ['{"text":', 'TIP_INVALID', 'the tip must be valid JSON, or text that does not begin with a brace'],
-  ['{"name":"x"}', 'TIP_INVALID', 'the key "name" must be one of kind, text, when, place, basis, heardFrom, urgency, lang'],
+  [
+    '{"name":"x"}', 'TIP_INVALID',
+    'the key "name" must be one of kind, text, when, place, basis, heardFrom, urgency, lang',
+  ],
   ['{"when":{"from":"soon"}}', 'TIP_INVALID', 'a time must be ISO 8601, like 2026-03-01T12:00:00Z'],
   ['{"place":{"lat":91,"lon":0}}', 'PAYLOAD_COORDINATES', 'latitude lies within ±90 and longitude within ±180 degrees'],
   ['{"kind":1.5}', 'PAYLOAD_RANGE', 'kind is a whole number from 0 to 65535'],

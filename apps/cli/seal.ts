@@ -11,9 +11,11 @@ import { parseTipFields } from './seal-fields.ts'
 import { type Io, readAll, say, UsageError } from './verb.ts'
 
 export const summary = 'seal a tip into an envelope, by hand'
-export const usage = `nightjar seal [--line DIR | --keys FILE --root FINGERPRINT] [--text TEXT] [--out FILE] [--to URL] [--json]
+export const usage = `nightjar seal [--line DIR | --keys FILE --root FINGERPRINT] [--text TEXT] [--out FILE] [--to URL]
 
-Reads a tip from standard input (plain text, or a JSON object {kind, text, when, place, basis, heardFrom, urgency, lang})
+Reads a tip from standard input (
+  plain text, or a JSON object {kind, text, when, place, basis, heardFrom, urgency, lang},
+)
 unless --text gives it; a shell may remember --text. Writes the envelope to --out, or to standard output, or posts it to
 an intake with --to. The receipt is shown on standard error (with --json in the object on standard output).
   --line DIR   a line's folder, . unless given
@@ -26,7 +28,9 @@ export async function run(args: string[], io: Io): Promise<number> {
       out: { type: 'string' }, to: { type: 'string' }, json: { type: 'boolean' },
     },
   })
-  if (positionals.length > 0) throw new UsageError('seal takes options only; the tip comes from standard input or --text')
+  if (positionals.length > 0) throw new UsageError(
+    'seal takes options only; the tip comes from standard input or --text',
+  )
   if ((values.keys === undefined) !== (values.root === undefined)) throw new UsageError('--keys and --root go together')
   if (values.json === true && values.out === undefined && values.to === undefined) {
     throw new UsageError('--json needs --out FILE or --to URL: standard output cannot carry the envelope too')
@@ -43,12 +47,16 @@ export async function run(args: string[], io: Io): Promise<number> {
   if (values.out !== undefined) await writeFileDurably(values.out, sealed.envelope)
   if (values.to !== undefined) await post(values.to, sealed.envelope)
   if (values.out === undefined && values.to === undefined) io.stdout.write(sealed.envelope)
-  if (values.json === true) say(io.stdout, JSON.stringify({ ...described(sealed), recovery: key.recovery, receipt: shown(receipt) }))
+  if (values.json === true) say(
+    io.stdout, JSON.stringify({ ...described(sealed), recovery: key.recovery, receipt: shown(receipt) }),
+  )
   else tellReceipt(receipt, io)
   return 0
 }
 
-async function keyList(values: { line?: string | undefined; keys?: string | undefined; root?: string | undefined }): Promise<KeyList> {
+interface ListOptions { line?: string | undefined; keys?: string | undefined; root?: string | undefined }
+
+async function keyList(values: ListOptions): Promise<KeyList> {
   if (values.keys === undefined || values.root === undefined) return readKeyList(linePaths(values.line ?? '.'))
   const root = await parseFingerprint(values.root)
   return verifyKeyList(await readNeeded(values.keys, 'FILE_MISSING'), { root })
@@ -73,7 +81,9 @@ async function payloadFor(fields: Partial<Payload>, receipt: Uint8Array, posted:
 async function post(to: string, envelope: Uint8Array<ArrayBuffer>): Promise<void> {
   if (!URL.canParse('/api/v1/envelopes', to)) throw new UsageError('--to takes the URL of an intake')
   const headers = { 'content-type': 'application/octet-stream' }
-  const answer = await fetch(new URL('/api/v1/envelopes', to), { method: 'POST', headers, body: envelope }).catch(() => undefined)
+  const answer = await fetch(new URL('/api/v1/envelopes', to), { method: 'POST', headers, body: envelope }).catch(
+    () => undefined,
+  )
   if (answer?.status === 202) return
   const why = answer === undefined ? 'intake cannot be reached' : `intake answered ${answer.status}`
   throw new LineError('POST_REFUSED', `${why}; the tip is not with it, seal and send it again`)
@@ -92,8 +102,8 @@ function shown(receipt: Uint8Array) {
 
 function tellReceipt(receipt: Uint8Array, { stderr }: Io): void {
   const { words, digits, shoppingList } = shown(receipt)
-  say(stderr, `The receipt. With it, and only with it, an answer can be read. Keep it in one of these forms, on paper or in
-mind, away from this tip, and clear the screen:
+  say(stderr, `The receipt. With it, and only with it, an answer can be read. Keep it in one of these forms, on paper or
+in mind, away from this tip, and clear the screen:
 
   ${words}
 

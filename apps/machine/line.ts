@@ -76,7 +76,9 @@ export function linePaths(dir: string): LinePaths {
       deskCertificate: at('intake', 'desk.crt'), edges: at('intake', 'edges.json'), store: at('intake', 'store.db'),
       attachments: at('intake', 'attachments'), board: at('intake', 'board.bin'), keyList: at('intake', 'keylist.bin'),
     },
-    gateway: { dir: at('gateway'), keyList: at('gateway', 'keylist.bin'), token: (lane) => at('gateway', `${lane}.token`) },
+    gateway: {
+      dir: at('gateway'), keyList: at('gateway', 'keylist.bin'), token: (lane) => at('gateway', `${lane}.token`),
+    },
   }
 }
 

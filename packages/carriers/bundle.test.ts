@@ -14,7 +14,9 @@ test('a bundle comes back as it was written, however the input is cut up', async
   await fc.assert(fc.asyncProperty(envelopes, fc.array(fc.nat(), { maxLength: 8 }), async (given, cuts) => {
     const items: BundleItem[] = []
     for await (const item of readBundle(inParts(writeBundle(given), cuts))) items.push(item)
-    expect(items).toEqual([...given.map((each) => ({ envelope: new Uint8Array(each) })), { end: 'whole', records: given.length }])
+    expect(items).toEqual([
+      ...given.map((each) => ({ envelope: new Uint8Array(each) })), { end: 'whole', records: given.length },
+    ])
   }))
 })
 

@@ -17,7 +17,7 @@ const headBytes = 12
 const endMark = 0xffff_ffff
 
 export interface BundleEnd {
-  /** `whole`: the end mark was there and its count was right. `cut`: the input ended early. `damaged`: it went wrong. */
+  /** `whole`: the end mark was there, its count right. `cut`: the input ended early. `damaged`: it went wrong. */
   end: 'whole' | 'cut' | 'damaged'
   records: number
 }
@@ -57,7 +57,9 @@ export function writeBundle(envelopes: Iterable<Uint8Array>): Bytes {
 }
 
 /** The same, a record at a time, for streams. */
-export async function* streamBundle(envelopes: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): AsyncGenerator<Bytes> {
+export async function* streamBundle(
+  envelopes: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): AsyncGenerator<Bytes> {
   yield bundleHead()
   let records = 0
   for await (const envelope of envelopes) {

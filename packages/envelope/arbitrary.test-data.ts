@@ -6,7 +6,9 @@ import { CHANNELS, MAX_ATTACHMENT_BYTES, type Payload, TIME_END } from './payloa
 const key = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((octets) => new Uint8Array(octets))
 const text = (most: number) => fc.string({ unit: 'binary', maxLength: most }).map((each) => each.toWellFormed())
 const time = fc.nat(TIME_END - 1)
-const degrees = (most: number) => fc.integer({ min: -most * 1e7, max: most * 1e7 }).map((each) => (each === 0 ? 0 : each / 1e7))
+const degrees = (most: number) => fc.integer({ min: -most * 1e7, max: most * 1e7 }).map(
+  (each) => (each === 0 ? 0 : each / 1e7),
+)
 const place = fc.tuple(degrees(90), degrees(180), fc.nat(20_000_000), fc.option(text(20)))
   .map(([lat, lon, radius_m, name]) => ({ lat, lon, radius_m, ...(name !== null && { name }) }))
 const unknown = fc.uniqueArray(fc.tuple(fc.integer({ min: 20, max: 65_535 }), fc.oneof(
@@ -37,6 +39,8 @@ export const payloads: fc.Arbitrary<Payload> = fc.record({
   decoy: fc.constant(true),
   channel: fc.constantFrom(...CHANNELS),
   receivedAt: time,
-  vault: fc.dictionary(text(10), fc.oneof(text(30), fc.array(text(10), { maxLength: 3 })), { maxKeys: 4, noNullPrototype: true }),
+  vault: fc.dictionary(
+    text(10), fc.oneof(text(30), fc.array(text(10), { maxLength: 3 })), { maxKeys: 4, noNullPrototype: true },
+  ),
   unknown,
 }, { requiredKeys: ['v', 'id', 'kind', 'basis', 'heardFrom', 'text', 'urgency', 'attachments', 'channel', 'unknown'] })

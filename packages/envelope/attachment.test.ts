@@ -10,7 +10,9 @@ const chunk = 65_536
 const sealedChunk = chunk + 16
 const key = newAttachmentKey()
 
-async function through(parts: Iterable<Uint8Array>, transform: TransformStream<Uint8Array, Uint8Array>): Promise<Uint8Array> {
+async function through(
+  parts: Iterable<Uint8Array>, transform: TransformStream<Uint8Array, Uint8Array>,
+): Promise<Uint8Array> {
   const left = parts[Symbol.iterator]()
   const source = new ReadableStream<Uint8Array>({
     pull(controller) {
@@ -29,10 +31,14 @@ function* cutUp(bytes: Uint8Array, step: number): Generator<Uint8Array> {
 }
 
 /** getRandomValues gives 64 KiB at most. */
-const file = (length: number) => concat(...Array.from(cutUp(new Uint8Array(length), chunk), (part) => randomBytes(part.length)))
+const file = (length: number) => concat(
+  ...Array.from(cutUp(new Uint8Array(length), chunk), (part) => randomBytes(part.length)),
+)
 
 test('a file comes back whole, however it is cut up on the way', async () => {
-  const lengths = fc.oneof(fc.nat(3 * chunk), fc.constantFrom(0, 1, chunk - 1, chunk, chunk + 1, 2 * chunk, 4 * chunk + 1))
+  const lengths = fc.oneof(
+    fc.nat(3 * chunk), fc.constantFrom(0, 1, chunk - 1, chunk, chunk + 1, 2 * chunk, 4 * chunk + 1),
+  )
   await fc.assert(fc.asyncProperty(lengths, fc.integer({ min: 500, max: 200_000 }), async (length, step) => {
     const plain = file(length)
     const sealed = await through(cutUp(plain, step), attachmentSealer(key))
@@ -55,9 +61,13 @@ test('cut, extended, reordered, changed, foreign and mis-sized files are each re
   const sealed = await through([plain], attachmentSealer(key))
   const [a, b, c] = [0, 1, 2].map((i) => sealed.subarray(i * sealedChunk, (i + 1) * sealedChunk))
   if (a === undefined || b === undefined || c === undefined) throw new Error('three chunks')
-  const opened = (parts: Uint8Array[], with_ = key, bytes = plain.length) => through(parts, attachmentOpener(with_, bytes))
+  const opened = (parts: Uint8Array[], with_ = key, bytes = plain.length) => through(
+    parts, attachmentOpener(with_, bytes),
+  )
   const tag = { code: 'ATTACHMENT_TAG', message: 'this file was changed, or sealed under another key' }
-  await expect(opened([a, b])).rejects.toMatchObject({ code: 'ATTACHMENT_CUT', message: 'the file ends before its last chunk' })
+  await expect(opened([a, b])).rejects.toMatchObject({
+    code: 'ATTACHMENT_CUT', message: 'the file ends before its last chunk',
+  })
   await expect(opened([sealed.subarray(0, -1)])).rejects.toMatchObject({ code: 'ATTACHMENT_CUT' })
   await expect(opened([])).rejects.toMatchObject({ code: 'ATTACHMENT_CUT' })
   await expect(opened([a, b, c, Uint8Array.of(0)])).rejects.toMatchObject({
@@ -68,7 +78,9 @@ test('cut, extended, reordered, changed, foreign and mis-sized files are each re
   await expect(opened([sealed.with(70_000, (sealed[70_000] ?? 0) ^ 1)])).rejects.toMatchObject(tag)
   await expect(opened([sealed], newAttachmentKey())).rejects.toMatchObject(tag)
   await expect(opened([a, b], key, 2 * chunk)).rejects.toMatchObject(tag)
-  await expect(opened([sealed], key, 2 * chunk + 4)).rejects.toMatchObject({ code: 'PADDING', message: 'the padding of the file is not zeros' })
+  await expect(opened([sealed], key, 2 * chunk + 4)).rejects.toMatchObject({
+    code: 'PADDING', message: 'the padding of the file is not zeros',
+  })
 })
 
 test('a file over 25 MiB is stopped on the way', async () => {
@@ -80,7 +92,9 @@ test('a file over 25 MiB is stopped on the way', async () => {
 
 test('random bytes never open', async () => {
   await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 1000 }), fc.nat(100), async (noise, bytes) => {
-    const refused = await through([noise, new Uint8Array(sealedChunk)], attachmentOpener(key, bytes)).catch((error: unknown) => error)
+    const refused = await through([noise, new Uint8Array(sealedChunk)], attachmentOpener(key, bytes)).catch(
+      (error: unknown) => error,
+    )
     expect(refused).toBeInstanceOf(EnvelopeError)
   }), { numRuns: 20 })
 })

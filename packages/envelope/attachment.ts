@@ -80,7 +80,9 @@ export function attachmentSealer(key: Uint8Array): TransformStream<Uint8Array, B
   return new TransformStream({
     async transform(input, controller) {
       bytes += input.length
-      if (bytes > MAX_ATTACHMENT_BYTES) refuse('ATTACHMENT_TOO_LARGE', `a file has at most ${MAX_ATTACHMENT_BYTES} octets`)
+      if (bytes > MAX_ATTACHMENT_BYTES) refuse(
+        'ATTACHMENT_TOO_LARGE', `a file has at most ${MAX_ATTACHMENT_BYTES} octets`,
+      )
       for (let at = 0; at < input.length;) {
         if (filled === CHUNK_BYTES) controller.enqueue(await sealChunk(false))
         const part = copied(input).subarray(at, at + CHUNK_BYTES - filled)

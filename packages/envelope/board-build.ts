@@ -70,7 +70,9 @@ async function sealReply({ text, at, replyKey }: BoardContent['replies'][number]
 }
 
 async function sealSlot(plain: Bytes, key: CryptoKey): Promise<Bytes> {
-  if (plain.length !== PART_HEAD_BYTES + PART_TEXT_BYTES) refuse('REPLY_TOO_LONG', 'a part of a reply does not fit its slot')
+  if (plain.length !== PART_HEAD_BYTES + PART_TEXT_BYTES) refuse(
+    'REPLY_TOO_LONG', 'a part of a reply does not fit its slot',
+  )
   const nonce = randomBytes(SLOT_NONCE_BYTES)
   return concat(nonce, new Uint8Array(await crypto.subtle.encrypt(slotCipher(nonce), key, plain)))
 }

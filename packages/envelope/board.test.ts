@@ -2,32 +2,40 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { BOARD_CHURN, buildBoard } from './board-build.ts'
 import {
-  BOARD_ENTRIES, BOARD_SIZE, boardHasAck, boardSaysExpired, MAX_REPLY_BYTES, PART_TEXT_BYTES, readReplies, SLOTS_AT,
+  BOARD_ENTRIES, BOARD_SIZE, boardHasAck, boardSaysExpired, MAX_REPLY_BYTES, readReplies, SLOTS_AT,
 } from './board.ts'
 import { randomBytes } from './bytes.ts'
 
 const nothing = { acks: [], expired: [], replies: [] }
-const entriesOf = (board: Uint8Array) => Array.from({ length: BOARD_ENTRIES }, (_, i) => Buffer.from(board.subarray(4 + i * 32, 36 + i * 32)).toString('hex'))
+const entriesOf = (board: Uint8Array) => Array.from(
+  { length: BOARD_ENTRIES }, (_, i) => Buffer.from(board.subarray(4 + i * 32, 36 + i * 32)).toString('hex'),
+)
 
 test('a board has one size whatever it says', async () => {
-  const busy = await buildBoard({ acks: [randomBytes(32)], expired: [randomBytes(32)], replies: [{ replyKey: randomBytes(32), text: 'come', at: 1 }] })
+  const busy = await buildBoard({
+    acks: [randomBytes(32)], expired: [randomBytes(32)], replies: [{ replyKey: randomBytes(32), text: 'come', at: 1 }],
+  })
   expect([busy.length, (await buildBoard(nothing)).length]).toEqual([BOARD_SIZE, BOARD_SIZE])
 })
 
 test('acknowledged and expired envelopes are found, others are not', async () => {
   const [ack, hash] = [randomBytes(32), randomBytes(32)]
   const board = await buildBoard({ ...nothing, acks: [ack], expired: [hash] })
-  expect([boardHasAck(board, ack), boardHasAck(board, hash), boardHasAck(board, randomBytes(32))]).toEqual([true, false, false])
+  expect([boardHasAck(board, ack), boardHasAck(board, hash), boardHasAck(board, randomBytes(32))]).toEqual([
+    true, false, false,
+  ])
   expect([await boardSaysExpired(board, hash), await boardSaysExpired(board, ack)]).toEqual([true, false])
 })
 
 test('replies of any length come back to their key alone, oldest first', async () => {
   await fc.assert(fc.asyncProperty(
-    fc.array(fc.record({ text: fc.string({ unit: 'grapheme', maxLength: 1500 }).map((text) => text.toWellFormed()), at: fc.nat(4e9) }), { maxLength: 5 }),
+    fc.array(fc.record({ text: fc.string({ unit: 'grapheme', maxLength: 1500 }), at: fc.nat(4e9) }), { maxLength: 5 }),
     async (given) => {
       const replyKey = randomBytes(32)
       const others = [{ replyKey: randomBytes(32), text: 'not yours', at: 5 }]
-      const board = await buildBoard({ ...nothing, replies: [...given.map((each) => ({ ...each, replyKey })), ...others] })
+      const board = await buildBoard({
+        ...nothing, replies: [...given.map((each) => ({ ...each, replyKey })), ...others],
+      })
       const read = await readReplies(board, replyKey)
       expect(read.map(({ at }) => at)).toEqual(given.map(({ at }) => at).toSorted((a, b) => a - b))
       expect(read.map(({ text }) => text).toSorted()).toEqual(given.map(({ text }) => text).toSorted())
@@ -37,9 +45,9 @@ test('replies of any length come back to their key alone, oldest first', async (
 
 test('a reply of which a slot is spoiled is not shown in part', async () => {
   const replyKey = randomBytes(32)
-  const board = await buildBoard({ ...nothing, replies: [{ replyKey, text: 'x'.repeat(PART_TEXT_BYTES * 100), at: 1 }].map((each) => ({ ...each, text: each.text.slice(0, MAX_REPLY_BYTES) })) })
+  const board = await buildBoard({ ...nothing, replies: [{ replyKey, text: 'x'.repeat(MAX_REPLY_BYTES), at: 1 }] })
   expect(await readReplies(board, replyKey)).toHaveLength(1)
-  for (let slot = 0; slot < 128; slot++) board[SLOTS_AT + slot * 1024 + 500] = slot < 120 ? 0 : board[SLOTS_AT + slot * 1024 + 500] ?? 0
+  for (let slot = 0; slot < 120; slot++) board.set(randomBytes(16), SLOTS_AT + slot * 1024 + 500)
   expect(await readReplies(board, replyKey)).toEqual([])
 })
 
@@ -60,7 +68,9 @@ test('from one board to the next a quiet day looks like a busy one', async () =>
 test('position says nothing: an acknowledgement lies anywhere', async () => {
   const ack = randomBytes(32)
   const places = new Set<number>()
-  for (let i = 0; i < 12; i++) places.add(entriesOf(await buildBoard({ ...nothing, acks: [ack] })).indexOf(Buffer.from(ack).toString('hex')))
+  for (let i = 0; i < 12; i++) places.add(
+    entriesOf(await buildBoard({ ...nothing, acks: [ack] })).indexOf(Buffer.from(ack).toString('hex')),
+  )
   expect(places.size).toBeGreaterThan(6)
   expect(places.has(-1)).toBe(false)
 })

@@ -5,9 +5,9 @@
  *        4   65536  2048 entries of 32 octets, in random order
  *    65540  131072  128 slots of 1024 octets, in random order
  *
- * An entry is SHA-256(t) of an opened envelope (envelope.ts), or SHA-256("nightjar expired" ‖ envelope hash) of one that
- * came too late to open, or random. Only the desk can make the first; anyone who saw the envelope can make the second,
- * which costs its sealer no more than sealing again.
+ * An entry is SHA-256(t) of an opened envelope (envelope.ts), or SHA-256("nightjar expired" ‖ envelope hash) of one
+ * that came too late to open, or random. Only the desk can make the first; anyone who saw the envelope can make the
+ * second, which costs its sealer no more than sealing again.
  *
  * A slot is random, or a part of a reply:
  *

@@ -63,7 +63,9 @@ export function looksLikeEnvelope(bytes: Uint8Array): EnvelopeErrorCode | undefi
 
 export function envelopeProblem(bytes: Uint8Array): EnvelopeError | undefined {
   if (!ENVELOPE_SIZES.some((size) => size === bytes.length)) {
-    return new EnvelopeError('ENVELOPE_SIZE', `an envelope has ${ENVELOPE_SIZES.join(', ')} octets, not ${bytes.length}`)
+    return new EnvelopeError(
+      'ENVELOPE_SIZE', `an envelope has ${ENVELOPE_SIZES.join(', ')} octets, not ${bytes.length}`,
+    )
   }
   const suite = (bytes[0] ?? 0) >> 5
   if (suite === SUITE_HYBRID) return undefined

@@ -4,7 +4,9 @@ import { epochStart } from './epoch.ts'
 
 /** Signed where WebCrypto was whole. */
 const file = new URL('../../spec/vectors/keylist-slice.json', import.meta.url)
-const vector: { list: { base64: string }; root: string; choose: { epoch: number }[] } = JSON.parse(readFileSync(file, 'utf8'))
+const vector: { list: { base64: string }; root: string; choose: { epoch: number }[] } = JSON.parse(
+  readFileSync(file, 'utf8'),
+)
 const signedElsewhere = {
   list: new Uint8Array(Buffer.from(vector.list.base64, 'base64')),
   root: new Uint8Array(Buffer.from(vector.root, 'hex')),
@@ -36,10 +38,14 @@ test('where WebCrypto lacks them, noble verifies the list, makes keys, seals and
   const { chooseKey, createSealingKeyPair, newPayload, seal, verifyKeyList } = await import('./index.ts')
   const { open } = await import('./open.ts')
   const list = await verifyKeyList(signedElsewhere.list, { root: signedElsewhere.root })
-  await expect(verifyKeyList(signedElsewhere.list.with(9, 1), { root: signedElsewhere.root })).rejects.toMatchObject({ code: 'KEYLIST_SIGNATURE' })
+  await expect(verifyKeyList(signedElsewhere.list.with(9, 1), { root: signedElsewhere.root })).rejects.toMatchObject({
+    code: 'KEYLIST_SIGNATURE',
+  })
   expect(chooseKey(list, signedElsewhere.now).recovery).toBe(false)
   const { publicKey, privateKey } = await createSealingKeyPair()
-  const sealed = await seal(newPayload({ kind: 1, channel: 'web', text: 'old phone' }), { publicKey, epoch: 3000, recovery: false }, list.root)
+  const sealed = await seal(
+    newPayload({ kind: 1, channel: 'web', text: 'old phone' }), { publicKey, epoch: 3000, recovery: false }, list.root,
+  )
   const opened = await open(sealed.envelope, { root: list.root, epochs: new Map([[3000, privateKey]]) })
   expect(opened.payload.text).toBe('old phone')
   expect([asked.has('ML-KEM-768'), asked.has('Ed25519')]).toEqual([true, true])

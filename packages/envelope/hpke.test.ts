@@ -38,6 +38,8 @@ test('WebCrypto and the fallback open what the other sealed', async () => {
   for (const [sealing, opening] of [[native, noble], [noble, native]] as const) {
     const sealed = await sealing.Seal(await sealing.DeserializePublicKey(publicKey), octets('0102'))
     const key = await opening.DeserializePrivateKey(privateKey)
-    expect(Buffer.from(await opening.Open(key, sealed.encapsulatedSecret, sealed.ciphertext)).toString('hex')).toBe('0102')
+    expect(Buffer.from(await opening.Open(key, sealed.encapsulatedSecret, sealed.ciphertext)).toString('hex')).toBe(
+      '0102',
+    )
   }
 })

@@ -23,7 +23,9 @@ export { attachmentLocator, attachmentSealer, newAttachmentKey, sealedAttachment
 export {
   createReceipt, type Numerals, parseReceiptIn, receiptDigits, receiptShoppingListOf, receiptWordsOf, replyKeyOf,
 } from './receipt.ts'
-export { parseReceipt, type ReceiptLanguage, receiptShoppingList, receiptWords, wordLists } from './receipt-languages.ts'
+export {
+  parseReceipt, type ReceiptLanguage, receiptShoppingList, receiptWords, wordLists,
+} from './receipt-languages.ts'
 export type { WordList } from './words.ts'
 export {
   BOARD_ENTRIES, BOARD_SIZE, BOARD_SLOTS, boardHasAck, boardSaysExpired, checkBoard, MAX_REPLY_BYTES, readReplies,

@@ -40,7 +40,9 @@ test('epochs are weeks that begin on Mondays', () => {
 test('a full list verifies, has one size, and says everything', async () => {
   const list = await verifyKeyList(full, { root: pin, minSequence: 7, now })
   expect(full.length).toBe(KEY_LIST_SIZE)
-  expect(list).toMatchObject({ sequence: 7, issuedAt: now, revoked: [epoch + 3], root: pin, recovery: content.recovery })
+  expect(list).toMatchObject({
+    sequence: 7, issuedAt: now, revoked: [epoch + 3], root: pin, recovery: content.recovery,
+  })
   expect(list.epochs.map((each) => ({ epoch: each.epoch, publicKey: each.publicKey }))).toEqual(content.epochs)
   expect(isWholeKeyList(list)).toBe(true)
   expect(keyListUntil(list)).toBe(epochStart(epoch + 39))
@@ -54,7 +56,9 @@ test('a slice for one week is small, verifies against the same signature, and ca
   const list = await verifyKeyList(slice, { root: pin })
   expect(isWholeKeyList(list)).toBe(false)
   expect(chooseKey(list, now)).toEqual({ publicKey: content.epochs[0]?.publicKey, epoch, recovery: false })
-  expect(chooseKey(list, epochStart(epoch + 2))).toEqual({ publicKey: content.recovery, epoch: epoch + 2, recovery: true })
+  expect(chooseKey(list, epochStart(epoch + 2))).toEqual({
+    publicKey: content.recovery, epoch: epoch + 2, recovery: true,
+  })
 })
 
 test('recovery is chosen for a revoked week, a clock that is wrong, and a list that is over', async () => {
@@ -105,12 +109,16 @@ test('forged, older, expired and over-long lists are each refused with their cod
 test('what cannot be a list is not signed', async () => {
   const [first] = content.epochs
   const many = Array.from({ length: MAX_EPOCHS + 1 }, (_, i) => ({ epoch: i + 1, publicKey: content.recovery }))
-  await expect(signKeyList({ ...content, epochs: many }, root.privateKey)).rejects.toMatchObject({ code: 'KEYLIST_TOO_LONG' })
+  await expect(signKeyList({ ...content, epochs: many }, root.privateKey)).rejects.toMatchObject({
+    code: 'KEYLIST_TOO_LONG',
+  })
   const twice = first === undefined ? [] : [first, first]
   await expect(signKeyList({ ...content, epochs: twice }, root.privateKey)).rejects.toMatchObject({
     code: 'KEYLIST_MALFORMED', message: 'this is not a key list: its epochs do not rise strictly from 1',
   })
-  await expect(signKeyList({ ...content, recovery: new Uint8Array(3) }, root.privateKey)).rejects.toMatchObject({ code: 'KEY_LENGTH' })
+  await expect(signKeyList({ ...content, recovery: new Uint8Array(3) }, root.privateKey)).rejects.toMatchObject({
+    code: 'KEY_LENGTH',
+  })
   const most = await signKeyList({ ...content, epochs: many.slice(1) }, root.privateKey)
   expect(await verifyKeyList(most, { root: pin })).toMatchObject({ sequence: 7 })
 })

@@ -130,7 +130,7 @@ export function isWholeKeyList({ epochs, recovery }: KeyList): boolean {
   return recovery !== undefined && epochs.every(({ publicKey }) => publicKey !== undefined)
 }
 
-/** Head, the bodies of these epochs, and recovery. Checks the shape only: verify what you cut, or what you were given. */
+/** Head, the bodies of these epochs, and recovery. Checks the shape only: verify before or after. */
 export function sliceKeyList(bytes: Uint8Array, epochs: readonly number[]): Bytes {
   const { list, headLength, bodies } = readHead(copied(bytes))
   const wanted = readBodies(list, bodies).filter(({ epoch }) => epoch === RECOVERY_EPOCH || epochs.includes(epoch))
@@ -164,7 +164,9 @@ function readHead(bytes: Bytes): Head {
   needRising([...epochs.map(({ epoch }) => epoch), RECOVERY_EPOCH])
   needRising(revoked)
   const list = {
-    root: new Uint8Array(0), rootPublicKey: bytes.slice(12, 44), sequence: readU32(bytes, 4), issuedAt: readU32(bytes, 8),
+    root: new Uint8Array(0), rootPublicKey: bytes.slice(12, 44), sequence: readU32(bytes, 4), issuedAt: readU32(
+      bytes, 8,
+    ),
     epochs, recoveryHash: bytes.slice(44, 76), revoked,
   }
   return {
@@ -187,14 +189,17 @@ function readBodies(list: KeyList, bytes: Bytes): Body[] {
     bodies.push({ epoch: readU32(bytes, at), publicKey: bytes.slice(at + 4, at + bodyBytes) })
   }
   needRising(bodies.map(({ epoch }) => epoch))
-  if (bytes.subarray(bodies.length * bodyBytes).some((octet) => octet !== 0)) malformed('what follows its keys is not zeros')
+  if (bytes.subarray(bodies.length * bodyBytes).some((octet) => octet !== 0)) malformed(
+    'what follows its keys is not zeros',
+  )
   return bodies
 }
 
 async function addBodies(list: KeyList, bytes: Bytes): Promise<KeyList> {
   const byEpoch = new Map<number, Bytes>()
   for (const { epoch, publicKey } of readBodies(list, bytes)) {
-    const expected = epoch === RECOVERY_EPOCH ? list.recoveryHash : list.epochs.find((each) => each.epoch === epoch)?.hash
+    const named = list.epochs.find((each) => each.epoch === epoch)
+    const expected = epoch === RECOVERY_EPOCH ? list.recoveryHash : named?.hash
     if (expected === undefined || !equal(await sha256(publicKey), expected)) {
       refuse('KEYLIST_BODY', 'a key in the list is not one that the root signed')
     }

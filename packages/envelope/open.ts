@@ -3,7 +3,9 @@
  */
 import type { CipherSuite, Key } from 'hpke'
 import { type Bytes, copied, needLength } from './bytes.ts'
-import { ackProofOf, ENCAPSULATED_BYTES, envelopeHash, envelopeInfo, envelopeProblem, RECOVERY_EPOCH } from './envelope.ts'
+import {
+  ackProofOf, ENCAPSULATED_BYTES, envelopeHash, envelopeInfo, envelopeProblem, RECOVERY_EPOCH,
+} from './envelope.ts'
 import { epochMark } from './epoch.ts'
 import { refuse } from './errors.ts'
 import { hybridSuite, PRIVATE_KEY_BYTES } from './hpke.ts'

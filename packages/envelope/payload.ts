@@ -86,7 +86,9 @@ export function encodePayload(payload: Payload): Bytes {
     [5, bases.indexOf(payload.basis)], [6, some(payload.heardFrom)], [7, payload.text], [8, payload.lang],
     [9, payload.urgency], [10, payload.replyKey], [11, payload.duressKey],
     [12, some(payload.attachments.map(({ key, type, bytes }) => [key, type, bytes]))], [13, payload.counter],
-    [14, composedAt && [composedAt.at, clocks.indexOf(composedAt.clock)]], [15, payload.duress || undefined], [16, payload.decoy || undefined],
+    [14, composedAt && [composedAt.at, clocks.indexOf(composedAt.clock)]], [15, payload.duress || undefined], [
+      16, payload.decoy || undefined,
+    ],
     [17, CHANNELS.indexOf(payload.channel)], [18, payload.receivedAt],
     [19, vault && new Map(Object.entries(vault))], ...payload.unknown,
   ]
@@ -144,7 +146,9 @@ function checkPlace({ lat, lon, radius_m, name = '' }: NonNullable<Payload['plac
   if (!(Math.abs(lat) <= 90 && Math.abs(lon) <= 180)) {
     refuse('PAYLOAD_COORDINATES', 'latitude lies within ±90 and longitude within ±180 degrees')
   }
-  if (!(radius_m >= 0 && radius_m <= MAX_RADIUS_M)) refuse('PAYLOAD_RANGE', `radius lies within 0 and ${MAX_RADIUS_M} metres`)
+  if (!(radius_m >= 0 && radius_m <= MAX_RADIUS_M)) refuse(
+    'PAYLOAD_RANGE', `radius lies within 0 and ${MAX_RADIUS_M} metres`,
+  )
   within('the name of a place', name, MAX_NAME_BYTES)
 }
 
@@ -168,7 +172,7 @@ function atMost(name: string, count: number, most: number): void {
   if (count > most) refuse('PAYLOAD_LIMIT', `${name} has at most ${most} entries`)
 }
 
-/** Throws EnvelopeError CBOR_* or PAYLOAD_*; time is linear in the length. Encoding the result gives the same octets. */
+/** Throws EnvelopeError CBOR_* or PAYLOAD_*, in linear time. Encoding the result gives the same octets. */
 export function decodePayload(bytes: Uint8Array): Payload {
   if (bytes.length > MAX_PAYLOAD_BYTES) {
     refuse('PAYLOAD_TOO_LARGE', `a payload has at most ${MAX_PAYLOAD_BYTES} octets, this one ${bytes.length}`)
@@ -270,7 +274,9 @@ function asMap(name: string, value: Absent): CborMap {
 
 function asList(name: string, value: Absent, least = 0, most = least || Infinity): readonly CborValue[] {
   const isList = (each: Absent): each is readonly CborValue[] => Array.isArray(each)
-  return isList(value) && value.length >= least && value.length <= most ? value : wrong(name, 'a list of the right length')
+  return isList(value) && value.length >= least && value.length <= most ? value : wrong(
+    name, 'a list of the right length',
+  )
 }
 
 function asFullList(name: string, value: Absent): readonly CborValue[] {

@@ -9,8 +9,8 @@
  *   words          twelve, one for each octet
  *   digits         thirty in six groups of five: 11 · N, N the octets as one number; divisible by 11, so that a wrong
  *                  digit or two that changed places are caught
- *   shopping list  ten lines "quantity good". N in mixed radix, least first: for line i its quantity (16, written 1 to 16),
- *                  then its good among the 64 − i not yet on the list. 16^10 · 64!/54! > 2^96; the order of lines counts
+ *   shopping list  ten lines "quantity good". N in mixed radix, least first: for line i its quantity (16, written 1 to
+ *                  16), then its good among the 64 − i not yet listed. 16^10 · 64!/54! > 2^96; the order counts
  *
  * Reply key = HKDF-SHA256(the twelve octets, info = "nightjar reply key"), 32 octets. No slow hash: 88 bits need none.
  */

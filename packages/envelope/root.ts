@@ -44,7 +44,9 @@ export async function parseFingerprint(text: string): Promise<Bytes> {
   const bytes = fromBase32(text.toLowerCase().replaceAll(/[\s.-]/g, ''))
   const fingerprint = bytes?.slice(0, FINGERPRINT_BYTES)
   if (fingerprint === undefined || (await sha256(fingerprint))[0] !== bytes?.[FINGERPRINT_BYTES]) {
-    return refuse('FINGERPRINT_INVALID', 'a fingerprint has ten groups of four letters or digits; one of them is mistyped')
+    return refuse(
+      'FINGERPRINT_INVALID', 'a fingerprint has ten groups of four letters or digits; one of them is mistyped',
+    )
   }
   return fingerprint
 }

@@ -63,7 +63,9 @@ test('padding holds everything up to the limit, and refuses what lies about itse
   expect(() => unpad(dirty)).toThrow(expect.objectContaining({ code: 'PADDING', message: 'the padding is not zeros' }))
   const long = pad(new Uint8Array(5))
   long[1] = 255
-  expect(() => unpad(long)).toThrow(expect.objectContaining({ code: 'PADDING', message: 'the payload is longer than what holds it' }))
+  expect(() => unpad(long)).toThrow(
+    expect.objectContaining({ code: 'PADDING', message: 'the payload is longer than what holds it' }),
+  )
 })
 
 test('recovery opens what was sealed to recovery, and shows the week like any other', async () => {
@@ -109,7 +111,9 @@ test('random bytes of an envelope\'s size never open; other sizes are not looked
     expect(refused).toBeInstanceOf(EnvelopeError)
   }), { numRuns: 20 })
   fc.assert(fc.property(fc.uint8Array({ maxLength: 5000 }), (noise) => {
-    expect(looksLikeEnvelope(noise)).toBe(noise.length === 4096 && (noise[0] ?? 0) >> 5 === 1 ? undefined : 'ENVELOPE_SIZE')
+    expect(looksLikeEnvelope(noise)).toBe(
+      noise.length === 4096 && (noise[0] ?? 0) >> 5 === 1 ? undefined : 'ENVELOPE_SIZE',
+    )
   }))
   expect(looksLikeEnvelope(new Uint8Array(4096))).toBe('ENVELOPE_SUITE')
   await expect(open(new Uint8Array(4096), keys)).rejects.toMatchObject({

@@ -21,13 +21,17 @@ export interface SealOptions {
 }
 
 /** `root` is the fingerprint in the key list that `key` was chosen from. Throws EnvelopeError PAYLOAD_* or KEY_*. */
-export async function seal(payload: Payload, key: SealingKey, root: Uint8Array, options: SealOptions = {}): Promise<Sealed> {
+export async function seal(
+  payload: Payload, key: SealingKey, root: Uint8Array, options: SealOptions = {},
+): Promise<Sealed> {
   const content = pad(encodePayload(payload), options.leastSize)
   return sealContent(await hybridSuite(), content, key, root)
 }
 
 /** Padded content into an envelope. Apart so that the vectors can hand in an encapsulation with fixed randomness. */
-export async function sealContent(suite: CipherSuite, content: Bytes, key: SealingKey, root: Uint8Array): Promise<Sealed> {
+export async function sealContent(
+  suite: CipherSuite, content: Bytes, key: SealingKey, root: Uint8Array,
+): Promise<Sealed> {
   needLength('FINGERPRINT_INVALID', 'the root\'s fingerprint', root, FINGERPRINT_BYTES)
   needLength('KEY_LENGTH', 'a public sealing key', key.publicKey, PUBLIC_KEY_BYTES)
   const header = headerOctet(key.epoch)

@@ -1,7 +1,7 @@
 import type { Bytes } from './bytes.ts'
 import type { Payload } from './payload.ts'
 
-/** A tip as every room of the project reads it (DESIGN §9): what the payload says, without keys and without identity. */
+/** A tip as every room of the project reads it: what the payload says, without keys and without identity. */
 export interface Tip {
   v: 1
   /** Lower-case hex of the payload's id. */

@@ -30,12 +30,15 @@ test('the files are what generate.ts makes', async () => {
   const made = await allVectors()
   expect(files).toEqual(Object.keys(made).map((name) => `${name}.json`).toSorted())
   for (const [name, vector] of Object.entries(made)) {
-    expect(readFileSync(join(folder, `${name}.json`), 'utf8') === asFile(vector), `${name}.json is stale: npm run vectors`).toBe(true)
+    const same = readFileSync(join(folder, `${name}.json`), 'utf8') === asFile(vector)
+    expect(same, `${name}.json is stale: npm run vectors`).toBe(true)
   }
 })
 
 test('the word lists of the specification are the ones in use', () => {
-  for (const [name, text] of Object.entries(wordFiles())) expect(readFileSync(join(folder, '../words', name), 'utf8')).toBe(text)
+  for (const [name, text] of Object.entries(wordFiles())) {
+    expect(readFileSync(join(folder, '../words', name), 'utf8')).toBe(text)
+  }
 })
 
 test.each(files)('%s', async (file) => {
@@ -87,8 +90,12 @@ async function runEnvelope({ envelope, keys, sealed }: EnvelopeVector) {
     ...(keys.recovery !== undefined && { recovery: octets(keys.recovery) }),
   })
   const payload = encodePayload(opened.payload)
-  const key = { publicKey: octets(sealed?.publicKey ?? ''), epoch: sealed?.epoch ?? 0, recovery: sealed?.recovery ?? false }
-  const again = await sealContent(fixedSuite(key.publicKey, octets(sealed?.randomness ?? '')), pad(payload, bytes.length), key, root)
+  const key = {
+    publicKey: octets(sealed?.publicKey ?? ''), epoch: sealed?.epoch ?? 0, recovery: sealed?.recovery ?? false,
+  }
+  const again = await sealContent(
+    fixedSuite(key.publicKey, octets(sealed?.randomness ?? '')), pad(payload, bytes.length), key, root,
+  )
   return {
     payload: hex(payload), hash: hex(opened.hash), ackProof: hex(opened.ackProof), epoch: opened.epoch,
     recovery: opened.recovery, resealed: Buffer.from(again.envelope).toString('base64'),
@@ -96,7 +103,9 @@ async function runEnvelope({ envelope, keys, sealed }: EnvelopeVector) {
 }
 
 async function runKeyList({ list, root, minSequence, now, choose = [] }: KeyListVector) {
-  const trust = { root: octets(root), ...(minSequence !== undefined && { minSequence }), ...(now !== undefined && { now }) }
+  const trust = {
+    root: octets(root), ...(minSequence !== undefined && { minSequence }), ...(now !== undefined && { now }),
+  }
   const found = await verifyKeyList(longBytes(list), trust)
   return {
     sequence: found.sequence, issuedAt: found.issuedAt, epochs: found.epochs.map(({ epoch }) => epoch),
@@ -134,11 +143,18 @@ function changed(sealed: Uint8Array, change: AttachmentVector['change']): Uint8A
 
 async function runForms(vector: ReceiptFormsVector): Promise<ReceiptFormsVector> {
   const receipt = octets(vector.receipt)
-  const inAll = (show: (lang: 'en' | 'ar' | 'ckb') => string[]) => ({ en: show('en'), ar: show('ar'), ckb: show('ckb') })
+  const inAll = (show: (lang: 'en' | 'ar' | 'ckb') => string[]) => ({
+    en: show('en'), ar: show('ar'), ckb: show('ckb'),
+  })
   return {
     ...vector, replyKey: hex(await replyKeyOf(parseReceipt(vector.digits.extended))),
-    digits: { latin: receiptDigits(receipt), arabic: receiptDigits(receipt, 'arabic'), extended: receiptDigits(receipt, 'extended') },
-    words: inAll((lang) => receiptWords(receipt, lang)), shoppingList: inAll((lang) => receiptShoppingList(receipt, lang)),
+    digits: {
+      latin: receiptDigits(receipt), arabic: receiptDigits(receipt, 'arabic'),
+      extended: receiptDigits(receipt, 'extended'),
+    },
+    words: inAll((lang) => receiptWords(receipt, lang)), shoppingList: inAll(
+      (lang) => receiptShoppingList(receipt, lang),
+    ),
   }
 }
 
@@ -162,5 +178,7 @@ test('the fingerprint vector begins from its public key', async () => {
   const vector: Vector = JSON.parse(readFileSync(join(folder, 'fingerprint-whole.json'), 'utf8'))
   if (vector.type !== 'fingerprint') throw new Error('another type')
   const publicKey = octets(vector.publicKey ?? '')
-  expect([await rootFingerprint(publicKey), hex(await fingerprintOf(publicKey))]).toEqual([vector.text, vector.fingerprint])
+  expect([await rootFingerprint(publicKey), hex(await fingerprintOf(publicKey))]).toEqual([
+    vector.text, vector.fingerprint,
+  ])
 })

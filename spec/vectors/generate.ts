@@ -1,6 +1,6 @@
 /**
- * Writes every vector beside this file, and the word lists into spec/words: `npm run vectors`. Nothing in it is random, so running it again changes nothing
- * unless the format changed; a test of packages/envelope compares.
+ * Writes every vector beside this file, and the word lists into spec/words: `npm run vectors`. Nothing in it is random,
+ * so running it again changes nothing unless the format changed; a test of packages/envelope compares.
  */
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -27,7 +27,9 @@ export function asFile(vector: Vector): string {
 
 /** spec/words/LANG.txt: 256 words and 64 goods, one a line. */
 export function wordFiles(): Record<string, string> {
-  return Object.fromEntries(Object.values(wordLists).map(({ lang, words, goods }) => [`${lang}.txt`, `${[...words, ...goods].join('\n')}\n`]))
+  return Object.fromEntries(
+    Object.values(wordLists).map(({ lang, words, goods }) => [`${lang}.txt`, `${[...words, ...goods].join('\n')}\n`]),
+  )
 }
 
 async function main(): Promise<void> {

@@ -44,6 +44,8 @@ export async function boardVectors(): Promise<Record<string, BoardVector>> {
       answers: { ack: false, expired: false, replies: [] },
     },
     'board-size': { ...base, about: 'An octet short.', expect: 'BOARD_SIZE', puts: [magic], size: BOARD_SIZE - 1 },
-    'board-version': { ...base, about: 'Version 2.', expect: 'BOARD_SIZE', puts: [put(0, Uint8Array.of(0x4e, 0x4a, 0x42, 2))] },
+    'board-version': {
+      ...base, about: 'Version 2.', expect: 'BOARD_SIZE', puts: [put(0, Uint8Array.of(0x4e, 0x4a, 0x42, 2))],
+    },
   }
 }

@@ -32,9 +32,13 @@ export async function envelopeVectors(): Promise<Record<string, EnvelopeVector>>
   dirtyContent[dirtyContent.length - 1] = 1
   const longContent = pad(encodePayload(smallPayload))
   longContent[0] = 1
-  const fails = (about: string, rule: string, expect: Expect, envelope: Uint8Array, keys: EnvelopeVector['keys'] = desk): EnvelopeVector =>
+  const fails = (
+    about: string, rule: string, expect: Expect, envelope: Uint8Array, keys: EnvelopeVector['keys'] = desk,
+  ): EnvelopeVector =>
     ({ type: 'envelope', about, rules: [rule], expect, envelope: base64(envelope), keys })
-  const opens = (about: string, rules: string[], from: typeof whole, payload: Uint8Array, keys: EnvelopeVector['keys']): EnvelopeVector => ({
+  const opens = (
+    about: string, rules: string[], from: typeof whole, payload: Uint8Array, keys: EnvelopeVector['keys'],
+  ): EnvelopeVector => ({
     type: 'envelope', about, rules, expect: 'ok', envelope: base64(from.envelope), keys, sealed: from.how,
     result: {
       payload: hex(payload), hash: hex(from.hash), ackProof: hex(from.ackProof),
@@ -43,24 +47,55 @@ export async function envelopeVectors(): Promise<Record<string, EnvelopeVector>>
   })
   const flipped = (at: number) => whole.envelope.with(at, (whole.envelope[at] ?? 0) ^ 1)
   return {
-    'envelope-whole': opens('A tip with every key, sealed to the week.', ['E-1', 'E-2', 'E-3', 'E-5'], whole, encodePayload(wholePayload), desk),
+    'envelope-whole': opens(
+      'A tip with every key, sealed to the week.', ['E-1', 'E-2', 'E-3', 'E-5'], whole, encodePayload(wholePayload),
+      desk,
+    ),
     'envelope-larger': opens('A small tip in a larger envelope.', ['E-4'], large, encodePayload(smallPayload), desk),
-    'envelope-recovery': opens('Sealed to recovery; the first octet shows the week.', ['E-7'], late, encodePayload(smallPayload), custodians),
+    'envelope-recovery': opens(
+      'Sealed to recovery; the first octet shows the week.', ['E-7'], late, encodePayload(smallPayload), custodians,
+    ),
     'envelope-size': fails('One octet short.', 'E-1', 'ENVELOPE_SIZE', whole.envelope.subarray(0, -1)),
     'envelope-empty': fails('Nothing.', 'E-1', 'ENVELOPE_SIZE', new Uint8Array(0)),
     'envelope-suite': fails('Suite 7.', 'E-1', 'ENVELOPE_SUITE', whole.envelope.with(0, 0xe0 | epoch % 32)),
-    'envelope-late': fails('No key of the week that it shows.', 'E-8', 'ENVELOPE_KEY_UNKNOWN', whole.envelope, { root: hex(root), epochs: { [epoch + 1]: hex(week.privateKey) } }),
-    'envelope-wrong-key': fails('Another line\'s key of the same week.', 'E-9', 'ENVELOPE_TAG', whole.envelope, { root: hex(root), epochs: { [epoch]: hex(recovery.privateKey) } }),
-    'envelope-wrong-root': fails('The right key under another root.', 'E-3', 'ENVELOPE_TAG', whole.envelope, { ...desk, root: hex(seed('another root', 24)) }),
-    'envelope-wrong-epoch': fails('The right key as that of a week 32 weeks later.', 'E-3', 'ENVELOPE_TAG', whole.envelope, { root: hex(root), epochs: { [epoch + 32]: hex(week.privateKey) } }),
-    'envelope-week-as-recovery': fails('The week\'s key tried as the recovery key.', 'E-3', 'ENVELOPE_TAG', whole.envelope, { root: hex(root), epochs: {}, recovery: hex(week.privateKey) }),
-    'envelope-header': fails('The epoch in the first octet changed, and a key there.', 'E-2', 'ENVELOPE_TAG', flipped(0), { root: hex(root), epochs: { [epoch ^ 1]: hex(week.privateKey) } }),
+    'envelope-late': fails(
+      'No key of the week that it shows.', 'E-8', 'ENVELOPE_KEY_UNKNOWN', whole.envelope,
+      { root: hex(root), epochs: { [epoch + 1]: hex(week.privateKey) } },
+    ),
+    'envelope-wrong-key': fails(
+      'Another line\'s key of the same week.', 'E-9', 'ENVELOPE_TAG', whole.envelope,
+      { root: hex(root), epochs: { [epoch]: hex(recovery.privateKey) } },
+    ),
+    'envelope-wrong-root': fails(
+      'The right key under another root.', 'E-3', 'ENVELOPE_TAG', whole.envelope,
+      { ...desk, root: hex(seed('another root', 24)) },
+    ),
+    'envelope-wrong-epoch': fails(
+      'The right key as that of a week 32 weeks later.', 'E-3', 'ENVELOPE_TAG', whole.envelope,
+      { root: hex(root), epochs: { [epoch + 32]: hex(week.privateKey) } },
+    ),
+    'envelope-week-as-recovery': fails(
+      'The week\'s key tried as the recovery key.', 'E-3', 'ENVELOPE_TAG', whole.envelope,
+      { root: hex(root), epochs: {}, recovery: hex(week.privateKey) },
+    ),
+    'envelope-header': fails(
+      'The epoch in the first octet changed, and a key there.', 'E-2', 'ENVELOPE_TAG', flipped(0),
+      { root: hex(root), epochs: { [epoch ^ 1]: hex(week.privateKey) } },
+    ),
     'envelope-mlkem': fails('A bit of the ML-KEM ciphertext.', 'E-9', 'ENVELOPE_TAG', flipped(500)),
     'envelope-x25519': fails('A bit of the X25519 public key.', 'E-9', 'ENVELOPE_TAG', flipped(1100)),
     'envelope-content': fails('A bit of the content.', 'E-9', 'ENVELOPE_TAG', flipped(2000)),
     'envelope-tag': fails('A bit of the tag.', 'E-9', 'ENVELOPE_TAG', flipped(4095)),
-    'envelope-padding': fails('Padding that is not zeros.', 'E-4', 'PADDING', (await sealed(dirtyContent, weekKey, root)).envelope),
-    'envelope-length': fails('A payload that says it is longer than what holds it.', 'E-4', 'PADDING', (await sealed(longContent, weekKey, root)).envelope),
-    'envelope-not-a-payload': fails('What was sealed is no payload.', 'E-10', 'PAYLOAD_SHAPE', (await sealed(pad(Uint8Array.of(0x80)), weekKey, root)).envelope),
+    'envelope-padding': fails(
+      'Padding that is not zeros.', 'E-4', 'PADDING', (await sealed(dirtyContent, weekKey, root)).envelope,
+    ),
+    'envelope-length': fails(
+      'A payload that says it is longer than what holds it.', 'E-4', 'PADDING',
+      (await sealed(longContent, weekKey, root)).envelope,
+    ),
+    'envelope-not-a-payload': fails(
+      'What was sealed is no payload.', 'E-10', 'PAYLOAD_SHAPE',
+      (await sealed(pad(Uint8Array.of(0x80)), weekKey, root)).envelope,
+    ),
   }
 }

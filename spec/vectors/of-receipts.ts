@@ -10,9 +10,15 @@ async function forms(about: string, octets: Uint8Array): Promise<ReceiptFormsVec
   return {
     type: 'receipt-forms', about, rules: ['E-50', 'E-51', 'E-52', 'E-53', 'E-54'], expect: 'ok', receipt: hex(octets),
     replyKey: hex(await replyKeyOf(octets)),
-    digits: { latin: receiptDigits(octets), arabic: receiptDigits(octets, 'arabic'), extended: receiptDigits(octets, 'extended') },
+    digits: {
+      latin: receiptDigits(octets), arabic: receiptDigits(octets, 'arabic'),
+      extended: receiptDigits(octets, 'extended'),
+    },
     words: { en: receiptWords(octets, 'en'), ar: receiptWords(octets, 'ar'), ckb: receiptWords(octets, 'ckb') },
-    shoppingList: { en: receiptShoppingList(octets, 'en'), ar: receiptShoppingList(octets, 'ar'), ckb: receiptShoppingList(octets, 'ckb') },
+    shoppingList: {
+      en: receiptShoppingList(octets, 'en'), ar: receiptShoppingList(octets, 'ar'),
+      ckb: receiptShoppingList(octets, 'ckb'),
+    },
   }
 }
 
@@ -27,12 +33,21 @@ export async function receiptVectors(): Promise<Record<string, ReceiptVector | R
     'receipt-forms': await forms('One receipt in all its forms.', receipt),
     'receipt-highest': await forms('The highest octets, and their check bits.', highest),
     'receipt-upper-case': reads('Capitals and commas.', words.join(', ').toUpperCase()),
-    'receipt-extended-digits': reads('Persian numerals without spaces.', receiptDigits(receipt, 'extended').replaceAll(' ', '')),
-    'receipt-arabic-marks': reads('Arabic with another keyboard\'s letters.', receiptWords(receipt, 'ar').join(' ').replaceAll('ي', 'ی').replaceAll('ة', 'ه')),
-    'receipt-list-on-one-line': reads('A Sorani shopping list on one line.', receiptShoppingList(receipt, 'ckb').join(', ')),
+    'receipt-extended-digits': reads(
+      'Persian numerals without spaces.', receiptDigits(receipt, 'extended').replaceAll(' ', ''),
+    ),
+    'receipt-arabic-marks': reads(
+      'Arabic with another keyboard\'s letters.',
+      receiptWords(receipt, 'ar').join(' ').replaceAll('ي', 'ی').replaceAll('ة', 'ه'),
+    ),
+    'receipt-list-on-one-line': reads(
+      'A Sorani shopping list on one line.', receiptShoppingList(receipt, 'ckb').join(', '),
+    ),
     'receipt-wrong-word': fails('One word is another.', words.with(3, words[4] ?? '').join(' ')),
     'receipt-missing-word': fails('Eleven words.', words.slice(1).join(' ')),
-    'receipt-wrong-digit': fails('One digit is another.', digits.slice(0, -1) + String((Number(digits.at(-1)) + 1) % 10)),
+    'receipt-wrong-digit': fails(
+      'One digit is another.', digits.slice(0, -1) + String((Number(digits.at(-1)) + 1) % 10),
+    ),
     'receipt-empty': fails('Nothing.', ''),
   }
 }
