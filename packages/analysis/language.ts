@@ -1,6 +1,5 @@
 // Language and script of a short text, by its letters and its small words. Four languages and "cannot be
-said": a wrong
-// guess sends a tip to somebody who cannot read it, so little evidence gives 'und'.
+// said": a wrong guess sends a tip to somebody who cannot read it, so little evidence gives 'und'.
 
 import { foldText } from './letters.ts'
 import type { Detected, TextLang } from './shapes.ts'
