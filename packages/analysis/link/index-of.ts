@@ -1,7 +1,7 @@
 // Where to look for tips that may fit: by grid and week, by likely copies, by files, by rare words. Everything here
 // comes from the state and can be thrown away.
 
-import type { LinkedTip, LinkState } from './link.ts'
+import type { LinkedTip, LinkState } from './state.ts'
 import { lastsSeconds } from './score.ts'
 import { bandKeys } from './sketch.ts'
 

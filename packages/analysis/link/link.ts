@@ -2,36 +2,12 @@
 // beside it is rebuilt from it when needed. What the analyst placed by hand is kept, and wins.
 
 import { AnalysisError } from '../error.ts'
-import type { Reason, Spot, TipFacts } from '../shapes.ts'
+import type { Reason, TipFacts } from '../shapes.ts'
 import { indexOf } from './index-of.ts'
 import type { LinkIndex } from './index-of.ts'
 import { crowdedPrior, JOIN, scoreKind, scorePlace, scoreTime, scoreWords, WORDS_ONLY_PRIOR } from './score.ts'
 import { LEAST_COPY_LETTERS, resemblance, sketchOf } from './sketch.ts'
-import type { Sketch } from './sketch.ts'
-
-export interface LinkedTip {
-  event: string
-  place?: Spot
-  from: number
-  to: number
-  kind: number
-  media: string[]
-  sketch: Sketch
-  /** set when the analyst placed it */
-  byHand?: true
-}
-
-/** Plain JSON: keep it as it is, hand it back later. linkTip, moveTip and unlinkTip change it in place. */
-export interface LinkState {
-  v: 1
-  tips: Record<string, LinkedTip>
-  /** event to its tips, in the order in which they came */
-  events: Record<string, string[]>
-  /** how many events were begun, for their names */
-  begun: number
-  /** pairs "tip event" that the analyst took apart */
-  apart: Record<string, true>
-}
+import type { LinkedTip, LinkState } from './state.ts'
 
 export interface Linked {
   event: string
@@ -71,10 +47,10 @@ export function linkTip(state: LinkState, facts: TipFacts): Linked {
   }
   const best = bestEvent(facts.id, tip, alike, index, state)
   const event = best.first !== undefined && best.first.weight > JOIN ? best.first.event : newEvent(state, facts.id)
-  tip.event = event
-  state.tips[facts.id] = tip
+  const stored = { ...tip, event }
+  state.tips[facts.id] = stored
   state.events[event] = [...eventTips(state, event), facts.id]
-  index.add(facts.id, tip)
+  index.add(facts.id, stored)
   return { event, joined: best.first?.event === event, reasons: linkReasons(best, event), ...dependence }
 }
 
@@ -245,7 +221,6 @@ function put(state: LinkState, id: string, tip: LinkedTip, to: string): void {
   const rest = eventTips(state, tip.event).filter((other) => other !== id)
   if (rest.length === 0) delete state.events[tip.event]
   else state.events[tip.event] = rest
-  tip.event = to
-  tip.byHand = true
+  state.tips[id] = { ...tip, event: to, byHand: true }
   state.events[to] = [...eventTips(state, to).filter((other) => other !== id), id]
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import mgrs from 'mgrs'
+import { forward } from 'mgrs/dist/mgrs.esm.js'
 import { OpenLocationCode } from 'open-location-code'
 import { expect, test } from 'vitest'
 import { findCoordinates } from './coordinates.ts'
@@ -78,7 +78,7 @@ test('property: each notation, written out, is read back within its radius', () 
         `${side(y, 'N', 'S')} ${side(x, 'E', 'W')}`,
         `geo:${y.toFixed(5)},${x.toFixed(5)}`,
         `https://www.openstreetmap.org/?mlat=${y.toFixed(5)}&mlon=${x.toFixed(5)}`,
-        mgrs.forward([x, y], 5),
+        forward([x, y], 5),
         codes.encode(y, x, 10),
       ]
       const off = (text: string) => {

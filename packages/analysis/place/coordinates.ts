@@ -1,10 +1,8 @@
-// mgrs is CommonJS: Node sees its default only, its types only the names.
-// oxlint-disable import/no-named-as-default-member, import/default
 // Coordinates as people write and share them. Out of range is refused, never clamped. The radius says how far off the
 // truth may be: half of the last digit written, and never under what a phone's position is good for.
 
 import { OpenLocationCode } from 'open-location-code'
-import mgrs from 'mgrs'
+import { inverse } from 'mgrs/dist/mgrs.esm.js'
 import { digitOf } from '../letters.ts'
 import type { Place, PlaceForm } from '../shapes.ts'
 import { metresBetween, METRES_PER_DEGREE } from './sphere.ts'
@@ -247,7 +245,7 @@ const BANDS = 'CDEFGHJKLMNPQRSTUVWX'
 
 function mgrsBox(reference: string): [number, number, number, number] | undefined {
   try {
-    return mgrs.inverse(reference)
+    return inverse(reference)
   } catch {
     return undefined // the package throws on squares that do not exist
   }
