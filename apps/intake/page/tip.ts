@@ -149,7 +149,7 @@ function afterwards(lang: Lang, words: PageWords): Html {
   words.next}</button></template>
 <template id="sending"><h1 tabindex="-1">${sending.title}</h1>
 <p role="status" data-preparing="${sending.preparing}" data-file="${sending.file}" data-message="${sending.message}"></p>
-<progress max="100" aria-label="${sending.title}"></progress><p class="hint">${sending.stay}</p></template>
+<progress max="100" value="0" aria-label="${sending.title}" hidden></progress><p class="hint">${sending.stay}</p></template>
 <template id="failed"><p data-why="network">${failed.network}</p><p data-why="full">${failed.full}</p><p data-why="key">${
   failed.key}</p><p data-why="file">${failed.file}</p><p data-why="title">${failed.title}</p><p data-why="kept">${
   failed.kept}</p></template>

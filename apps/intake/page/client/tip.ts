@@ -92,10 +92,11 @@ function showProgress(form: HTMLFormElement): Progress {
       const words = { n: numeral(n), of: numeral(of), percent: numeral(percent) }
       // Said at each tenth only, so that a screen reader can finish a sentence.
       if (percent % 10 === 0) status.textContent = filled(status.dataset['file'], words)
+      bar.hidden = false
       bar.value = ((n - 1 + part) / of) * 100
     },
     message() {
-      bar.removeAttribute('value')
+      bar.hidden = true
       status.textContent = status.dataset['message'] ?? ''
     },
     end() {
