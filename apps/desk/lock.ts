@@ -2,6 +2,7 @@
 import { Attempts, Sessions } from './api/session.ts'
 import { DeskError } from './errors.ts'
 import { checkPassphrase } from './keys/keyring.ts'
+import { audit } from './store/audit.ts'
 import { openDesk, type Background, type OpenDesk } from './open-desk.ts'
 
 const LOOK_EVERY_MS = 5000
@@ -49,8 +50,12 @@ export class DeskLock {
         throw new DeskError('UNLOCK_TOO_SOON', message, { retryAfter: wait })
       }
       try {
-        if (this.#desk === undefined) this.#desk = await openDesk(this.background, passphrase)
-        else await checkPassphrase(this.background.paths, passphrase)
+        if (this.#desk === undefined) {
+          this.#desk = await openDesk(this.background, passphrase)
+        } else {
+          await checkPassphrase(this.background.paths, passphrase)
+          await audit(this.#desk.db, 'unlock')
+        }
       } catch (error) {
         if (error instanceof DeskError && error.code === 'PASSPHRASE_WRONG') this.#attempts.failed(Date.now())
         throw error

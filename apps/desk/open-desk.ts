@@ -4,12 +4,14 @@
  */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { keyListUntil, verifyKeyList } from '@nightjar/envelope'
 import { makePrivateFolder } from '@nightjar/machine/durable'
 import type { Config } from '@nightjar/machine/config'
 import { houseCodeOf } from '@nightjar/machine/errors'
 import type { LinePaths } from '@nightjar/machine/line'
 import type { Code, Log } from '@nightjar/machine/log'
+import { warmThrowaway } from '@nightjar/machine/throwaway'
 import { Pipeline } from './analyse/pipeline.ts'
 import { DeskError } from './errors.ts'
 import { destroyOldEpochs, unlockKeyring, wipeKeyring, type Keyring } from './keys/keyring.ts'
@@ -18,11 +20,12 @@ import type { Places } from './places.ts'
 import { keepBeat } from './pull/beat.ts'
 import { postBoard } from './pull/boards.ts'
 import { pullEnvelopes, retryUnopened } from './pull/envelopes.ts'
-import { fetchAttachments, removeDrafts } from './pull/files.ts'
+import { fetchAttachments, removeStrays } from './pull/files.ts'
 import { connectIntake, type Intake } from './pull/intake.ts'
 import type { Opening } from './pull/prepare.ts'
 import { readStatus, type IntakeStatus } from './pull/status.ts'
 import { retryFailedJobs } from './store/analysis.ts'
+import { filesKept } from './store/attachments.ts'
 import { audit } from './store/audit.ts'
 import { Bell, addChanges, forgetOldChanges } from './store/changes.ts'
 import { openDeskStore, type OpenStore } from './store/open.ts'
@@ -62,6 +65,7 @@ export interface OpenDesk extends Background {
 }
 
 const HOUR = 3600
+const SLOW_MS = 2000
 
 /** Throws DeskError (PASSPHRASE_WRONG and the like) or MachineError STORE_*. */
 export async function openDesk(background: Background, passphrase: string): Promise<OpenDesk> {
@@ -69,7 +73,10 @@ export async function openDesk(background: Background, passphrase: string): Prom
   try {
     const { dataDir } = background.config.desk
     const store = openDeskStore(join(dataDir, 'store.db'), keyring.desk.store)
-    return await start(background, keyring, store)
+    return await start(background, keyring, store).catch((error: unknown) => {
+      store.close()
+      throw error
+    })
   } catch (error) {
     wipeKeyring(keyring)
     throw error
@@ -82,7 +89,7 @@ async function start(background: Background, keyring: Keyring, store: OpenStore)
   const bell = new Bell()
   const folder = join(config.desk.dataDir, 'attachments')
   await makePrivateFolder(folder)
-  await removeDrafts(folder, await readdir(folder))
+  await removeStrays(folder, await readdir(folder), await filesKept(store.db))
   await forgetOldChanges(store.db)
   await retryFailedJobs(store.db)
   const pipeline = new Pipeline({
@@ -95,13 +102,17 @@ async function start(background: Background, keyring: Keyring, store: OpenStore)
     pull: { intake: 'never', lastPullAt: undefined, status: undefined, boardLeftOut: 0, keyListUntil: 0 },
   }
   await audit(store.db, 'unlock')
-  const running = runBeats(desk)
+  warmThrowaway('image')
+  const beats = await startBeats(desk)
   return {
     ...desk,
     async close() {
       stop.abort()
       bell.wake()
-      await running
+      await beats.quick
+      // A picture in its throwaway process is not waited for: its file is fetched again.
+      await Promise.race([beats.slow, sleep(SLOW_MS, undefined, { ref: false })])
+      beats.intake.close()
       await pipeline.keep().catch(() => undefined)
       await audit(store.db, 'lock').catch(() => undefined)
       store.close()
@@ -117,22 +128,30 @@ function boardBeat(pullSeconds: number): number {
 
 type Beating = Omit<OpenDesk, 'close'>
 
-async function runBeats(desk: Beating): Promise<void> {
+interface Beats {
+  /** What ends within moments of the lock, and holds keys until then. */
+  quick: Promise<unknown>
+  slow: Promise<unknown>
+  intake: Intake
+}
+
+async function startBeats(desk: Beating): Promise<Beats> {
   const { config, keyring, signal, log } = desk
   const intake = connectIntake({ url: config.desk.intakeDeskUrl, keys: keyring.tls, signal })
   const opening: Opening = { keys: keyring.opening, desk: keyring.desk, firstEpoch: await firstEpoch(desk) }
   const guarded = (code: Code, work: () => Promise<void>) => () => work().catch((error: unknown) => {
     if (!signal.aborted) noteFault(log, code, error)
   })
-  await Promise.all([
+  const { pullSeconds } = config.desk
+  const quick = Promise.all([
     guarded('RETRY_FAILED', async () => { await retryUnopened(desk.db, opening, signal) })(),
-    keepBeat(config.desk.pullSeconds, signal, guarded('PULL_FAILED', () => pullAll(desk, intake, opening))),
-    keepBeat(config.desk.pullSeconds, signal, guarded('FILES_FAILED', () => fetchFiles(desk, intake))),
+    keepBeat(pullSeconds, signal, guarded('PULL_FAILED', () => pullAll(desk, intake, opening))),
     keepBeat(desk.boardSeconds, signal, guarded('BOARD_FAILED', () => putBoard(desk, intake))),
     keepBeat(HOUR, signal, guarded('KEYS_FAILED', () => tendKeys(desk))),
     analyse(desk),
   ])
-  intake.close()
+  const slow = keepBeat(pullSeconds, signal, guarded('FILES_FAILED', () => fetchFiles(desk, intake)))
+  return { quick, slow, intake }
 }
 
 async function pullAll(desk: Beating, intake: Intake, opening: Opening): Promise<void> {

@@ -179,7 +179,10 @@ export async function readPreview(folder: string, row: AttachmentRecord): Promis
   return { bytes: Buffer.concat(parts), type: preview_type }
 }
 
-/** Drafts of files that a desk which died left behind. */
-export async function removeDrafts(folder: string, names: readonly string[]): Promise<void> {
-  for (const name of names) if (/^\.[0-9a-f]{32}\.tmp$/.test(name)) await rm(join(folder, name), { force: true })
+/** What a desk that died or was locked in the middle of a file left behind: drafts, and files no row knows. */
+export async function removeStrays(folder: string, names: readonly string[], kept: ReadonlySet<string>): Promise<void> {
+  for (const name of names) {
+    const isOurs = /^[0-9a-f]{32}$/.test(name) || /^\.[0-9a-f]{32}\.tmp$/.test(name)
+    if (isOurs && !kept.has(name)) await rm(join(folder, name), { force: true })
+  }
 }

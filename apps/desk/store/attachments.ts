@@ -10,6 +10,12 @@ export async function attachmentsOf(db: Db, tip: string): Promise<AttachmentReco
   return db.selectFrom('attachment').selectAll().where('tip', '=', tip).orderBy('n').execute()
 }
 
+/** Names of all files that a row knows, previews included. */
+export async function filesKept(db: Db): Promise<Set<string>> {
+  const rows = await db.selectFrom('attachment').select(['file', 'preview']).where('file', 'is not', null).execute()
+  return new Set(rows.flatMap(({ file, preview }) => [file, preview].filter((name) => name !== null)))
+}
+
 export async function attachmentsToFetch(db: Db, now: number, limit: number): Promise<AttachmentRecord[]> {
   return db.selectFrom('attachment').selectAll().where('state', 'in', ['waiting', 'missing'])
     .where('next_try_at', '<=', now).orderBy('next_try_at').limit(limit).execute()

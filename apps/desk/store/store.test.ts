@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openStore } from '@nightjar/machine/sqlite'
 import { audit, auditPage, brokenAudit } from './audit.ts'
 import { Bell, addChanges, changesSince, forgetOldChanges, lastChange } from './changes.ts'
 import { nextJobs } from './analysis.ts'
@@ -145,6 +146,18 @@ test('a bell wakes all who wait, and waiting ends by itself', async () => {
   const cut = bell.wait(60_000, stop.signal)
   stop.abort()
   await expect(Promise.race([cut, new Promise((resolve) => setTimeout(resolve, 5000, 'late'))])).resolves.toBeUndefined()
+})
+
+test('a store that a newer program wrote is refused, and stays as it is', async () => {
+  await keepReceived(store.db, [received()], 1)
+  store.close()
+  const path = join(dir, 'store.db')
+  const newer = openStore(path, { migrations: Array.from({ length: 9 }, (_, i) => ({ name: `${i}`, sql: 'SELECT 1' })), key })
+  newer.close()
+  expect(() => openDeskStore(path, key)).toThrow(expect.objectContaining({
+    code: 'STORE_NEWER', message: 'store.db is of version 9; this program knows up to 1: use the newer program',
+  }))
+  store = openDeskStore(join(dir, 'another.db'), key)
 })
 
 test('the store opens again with its key, with no other, and shows none of its words', async () => {
