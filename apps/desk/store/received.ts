@@ -83,12 +83,12 @@ async function keepAs(tx: Tx, one: Received, at: number, changed: string[]): Pro
   if (one.was === 'decoy') return 'decoy'
   if (one.was === 'unopened') return keepUnopened(tx, one, at)
   await tx.insertInto('ack').values({ proof: one.ackProof, at }).onConflict((already) => already.doNothing()).execute()
+  changed.push(one.tip.id)
   const before = await tx.selectFrom('tip').select(['content']).where('id', '=', one.tip.id).executeTakeFirst()
   if (before === undefined) {
     await keepTip(tx, one)
     return 'tip'
   }
-  changed.push(one.tip.id)
   if (Buffer.compare(before.content, one.tip.content) === 0) return 'again'
   await keepAmendment(tx, one.tip, at)
   return 'amendment'
