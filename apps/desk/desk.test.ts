@@ -10,11 +10,13 @@ import { buildGazetteer, iraqRows } from '@nightjar/analysis'
 import { initLine } from '@nightjar/cli/init'
 import {
   attachmentLocator, attachmentSealer, boardHasAck, boardSaysExpired, chooseKey, createSealingKeyPair, epochAt, newAttachmentKey,
-  newPayload, readReplies, seal, verifyKeyList, fingerprintOf, type Payload, type Sealed,
+  keyListUntil, newPayload, readReplies, seal, signKeyList, verifyKeyList, fingerprintOf, type Payload, type Sealed,
 } from '@nightjar/envelope'
 import { startIntake } from '@nightjar/intake'
 import { readConfig, type Config } from '@nightjar/machine/config'
+import { linePaths, SEALED_NAMES } from '@nightjar/machine/line'
 import { createLog } from '@nightjar/machine/log'
+import { openKeyslot, openUnderMaster } from '@nightjar/machine/master'
 import type { Running } from '@nightjar/machine/serve'
 import { layWire } from '../../testing/wire.ts'
 import { startDesk } from './main.ts'
@@ -282,6 +284,27 @@ async function spawnDesk(dir: string): Promise<{ running: Running; kill(): Promi
   }
   throw new Error('the desk ended before it was ready')
 }
+
+test('a newer key list in the desk\'s folder is handed to intake, and its end is shown', async () => {
+  const config = freshLine()
+  await runIntake(config)
+  const paths = linePaths(config.dir)
+  const pinned = { root: await fingerprintOf(readFileSync(paths.public.root)) }
+  const list = await verifyKeyList(readFileSync(paths.public.keyList), pinned)
+  const offline = await openKeyslot(readFileSync(paths.offline.keyslot, 'utf8'), 'another one', undefined)
+  const epochs = list.epochs.flatMap(({ epoch, publicKey }) => (publicKey === undefined ? [] : [{ epoch, publicKey }]))
+  const newer = await signKeyList({
+    ...list, sequence: 2, epochs: epochs.slice(0, 5), recovery: list.recovery ?? new Uint8Array(0),
+  }, openUnderMaster(offline, SEALED_NAMES.root, readFileSync(paths.offline.root)))
+  writeFileSync(paths.public.keyList, newer)
+  const client = await unlock(await runDesk(config))
+  await until(async () => {
+    const served = new Uint8Array(await (await fetch(`http://${config.intake.listen}/api/v1/keys`)).arrayBuffer())
+    return (await verifyKeyList(served, pinned)).sequence === 2
+  })
+  const until5 = keyListUntil({ epochs: list.epochs.slice(0, 5) })
+  expect((await client.get('/state')).body).toMatchObject({ keyListUntil: new Date(until5 * 1000).toISOString() })
+})
 
 test('attachments are fetched, sealed again, previewed and acknowledged; a cut one is missing and then comes', async () => {
   const config = freshLine()
