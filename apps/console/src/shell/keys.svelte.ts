@@ -2,7 +2,7 @@
  * Keys for everything. A page says which keys it knows with `useKeys`; `?` lists what is known now.
  * Single keys do nothing while somebody writes, with Ctrl, Alt or Meta held, or when they are switched off (WCAG 2.1.4).
  */
-import { onDestroy } from 'svelte'
+import { onDestroy, untrack } from 'svelte'
 import type { MessageKey } from '../i18n/messages.ts'
 import { settings } from './settings.svelte.ts'
 
@@ -16,17 +16,20 @@ export interface Key {
 }
 export type KeyScope = 'everywhere' | 'here'
 
-let known = $state.raw<{ scope: KeyScope; key: Key }[]>([])
+/** Not state itself: in the moment a page is taken down, state is read as it was before, and keys would be lost. */
+let known: { scope: KeyScope; key: Key }[] = []
+let changes = $state(0)
 let prefix = ''
 let prefixTimer: ReturnType<typeof setTimeout> | undefined
 const PREFIX_MS = 1500
 
-export const knownKeys = (): readonly { scope: KeyScope; key: Key }[] => known
+/** `changes` is read so that a list of keys on the page follows. */
+export const knownKeys = (): readonly { scope: KeyScope; key: Key }[] => (changes < 0 ? [] : known)
 
 export function useKeys(scope: KeyScope, keys: Key[]): void {
   const mine = keys.map((key) => ({ scope, key }))
-  known = [...known, ...mine]
-  onDestroy(() => { known = known.filter((one) => !mine.includes(one)) })
+  setKnown([...known, ...mine])
+  onDestroy(() => setKnown(known.filter((one) => !mine.includes(one))))
 }
 
 /** The Latin key that stands on the same place, so that j and k work with an Arabic or Kurdish layout too. */
@@ -36,6 +39,11 @@ function keyOf(event: KeyboardEvent): string {
   if (letter !== undefined) return event.shiftKey ? letter : letter.toLowerCase()
   if (event.code === 'Slash') return event.shiftKey ? '?' : '/'
   return event.key
+}
+
+function setKnown(keys: typeof known): void {
+  known = keys
+  untrack(() => { changes += 1 })
 }
 
 function isWriting(target: EventTarget | null): boolean {
