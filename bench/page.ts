@@ -1,7 +1,7 @@
 /**
- * What the tip page costs a source: bytes and requests in a real Chromium with a cold cache, until sealing is ready (with
- * scripts) or until the form stands (without). Bytes are what the network carried: headers and compressed bodies, as the
- * browser itself counts them (Network.loadingFinished.encodedDataLength).
+ * What the tip page costs a source: bytes and requests in a real Chromium with a cold cache, until sealing is ready
+ * (with scripts) or until the form stands (without). Bytes are what the network carried: headers and compressed
+ * bodies, as the browser itself counts them (Network.loadingFinished.encodedDataLength).
  */
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -34,8 +34,12 @@ export async function run(args: string[], io: Io): Promise<number> {
   const { values } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } })
   const costs = await measurePage()
   if (values.json) say(io.stdout, JSON.stringify(costs))
-  else for (const [name, { gzipBytes, requests }] of Object.entries(costs)) say(io.stdout, `${name}: ${gzipBytes} bytes, ${requests} requests`)
+  else for (const line of linesOf(costs)) say(io.stdout, line)
   return withinBars(costs) ? 0 : 1
+}
+
+function linesOf(costs: PageCosts): string[] {
+  return Object.entries(costs).map(([name, cost]) => `${name}: ${cost.gzipBytes} bytes, ${cost.requests} requests`)
 }
 
 export function withinBars(costs: PageCosts): boolean {
@@ -47,8 +51,9 @@ export function withinBars(costs: PageCosts): boolean {
 export async function measurePage(): Promise<PageCosts> {
   const dir = await mkdtemp(join(tmpdir(), 'nightjar-bench-'))
   try {
-    const ports = { intake: await freePort(), intakeDesk: await freePort(), web: await freePort(), email: await freePort(), desk: await freePort() }
-    await initLine({ dir: join(dir, 'line'), deskPassphrase: 'bench desk words', offlinePassphrase: 'bench offline words', kdf: 'light', ports })
+    const ports = { intake: await freePort(), intakeDesk: await freePort(), web: await freePort() }
+    const passphrases = { deskPassphrase: 'bench desk words', offlinePassphrase: 'bench offline words' }
+    await initLine({ dir: join(dir, 'line'), ...passphrases, kdf: 'light', ports })
     await buildPage()
     const config = readConfig(join(dir, 'line'))
     const intake = await startIntake(config, { warnOnly: true })
@@ -66,14 +71,16 @@ export async function measurePage(): Promise<PageCosts> {
 async function dearest(urls: readonly string[], scripts: boolean): Promise<Cost> {
   const costs: Cost[] = []
   for (const url of urls) costs.push(await withBrowser((browser) => costOf(browser, url, scripts)))
-  return { gzipBytes: Math.max(...costs.map((cost) => cost.gzipBytes)), requests: Math.max(...costs.map((cost) => cost.requests)) }
+  const most = (of: keyof Cost) => Math.max(...costs.map((cost) => cost[of]))
+  return { gzipBytes: most('gzipBytes'), requests: most('requests') }
 }
 
 /** A browser for each page, so that nothing is warm. */
 async function withBrowser<T>(use: (browser: Browser) => Promise<T>): Promise<T> {
   const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
   if (!existsSync(executablePath)) {
-    throw new CliError('BROWSER_MISSING', 'there is no Chromium here; install it, or say where it is in the variable CHROMIUM')
+    throw new CliError('BROWSER_MISSING',
+      'there is no Chromium here; install it, or say where it is in the variable CHROMIUM')
   }
   const browser = await chromium.launch({ executablePath, args: flags })
   try {

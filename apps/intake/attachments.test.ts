@@ -23,7 +23,7 @@ async function* cut(): AsyncGenerator<Uint8Array> {
 
 const filesIn = async (lane: string) => (await readdir(join(dir, lane))).sort()
 
-test('a file is kept under its locator, with a time that says the day only, and answered alike when it comes again', async () => {
+test('a file is kept once under its locator, with a time that says the day only', async () => {
   const attachments = await openAttachments(dir, bounds)
   await attachments.take('public', locator('a'), parts(1000, 2000))
   await attachments.take('public', locator('a'), parts(17))
@@ -39,19 +39,22 @@ test('a file is kept under its locator, with a time that says the day only, and 
 })
 
 test.each([
-  ['cut off', () => cut(), { code: 'ATTACHMENT_CUT', message: 'the file ended before its end; nothing of it was kept' }],
+  ['cut off', () => cut(), { code: 'ATTACHMENT_CUT',
+    message: 'the file ended before its end; nothing of it was kept' }],
   ['empty', () => parts(), { code: 'ATTACHMENT_EMPTY', message: 'the sealed file is empty' }],
   ['too large', () => parts(8001), { code: 'TOO_LARGE', message: 'a sealed file has at most 8000 octets' }],
 ])('what is %s leaves nothing behind', async (_name, source, refusal) => {
   const attachments = await openAttachments(dir, bounds)
   await expect(attachments.take('public', locator('b'), source())).rejects.toMatchObject(refusal)
   expect(await filesIn('public')).toEqual([])
-  for (let i = 0; i < 3; i++) await expect(attachments.take('public', locator('b'), source())).rejects.toMatchObject(refusal)
+  for (let i = 0; i < 3; i++) await expect(attachments.take('public', locator('b'), source()))
+    .rejects.toMatchObject(refusal)
   await attachments.take('public', locator('c'), parts(8000))
   expect(attachments.usage()).toEqual({ count: 1, bytes: 8000 })
 })
 
-test.each(['', 'short', '../../../../etc/passwd', `${'a'.repeat(21)}/`, 'a'.repeat(23)])('no locator: %j', async (name) => {
+test.each(['', 'short', '../../../../etc/passwd', `${'a'.repeat(21)}/`, 'a'.repeat(23)])('no locator: %j',
+  async (name) => {
   const attachments = await openAttachments(dir, bounds)
   await expect(attachments.take('public', name, parts(1))).rejects
     .toMatchObject({ code: 'LOCATOR_INVALID', message: 'a locator has 22 letters of base64url' })

@@ -167,7 +167,8 @@ export async function openAttachments(folder: string, bounds: AttachmentBounds):
 
 function refusalOf(error: unknown): unknown {
   if (saysDiskFull(error)) return diskFull()
-  if (error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_PREMATURE_CLOSE')) {
+  if (error instanceof Error && 'code' in error
+    && (error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_PREMATURE_CLOSE')) {
     return new IntakeError('ATTACHMENT_CUT', 'the file ended before its end; nothing of it was kept')
   }
   return error

@@ -23,7 +23,8 @@ test('a flood on one lane is refused and delays another lane by one transaction 
       return store.keep(group)
     },
   })
-  const flood = Array.from({ length: 1000 }, () => committer.keep(incoming('public')).then(() => 'kept', (error: unknown) => error))
+  const flood = Array.from({ length: 1000 }, () => committer.keep(incoming('public'))
+    .then(() => 'kept', (error: unknown) => error))
   await Promise.all([committer.keep(incoming('edge-web')), committer.keep(incoming('edge-email'))])
   expect(groups).toHaveLength(1)
   const outcomes = await Promise.all(flood)
@@ -39,7 +40,8 @@ test('a flood on one lane is refused and delays another lane by one transaction 
 test('what does not fit its lane is refused by itself, the rest of its group is kept', async () => {
   const db = openStore(':memory:', { migrations })
   const committer = createCommitter(createStore(db, { envelopes: 1, bytes: 1e9 }))
-  const outcomes = await Promise.allSettled([committer.keep(incoming('public')), committer.keep(incoming('public')), committer.keep(incoming('edge-web'))])
+  const outcomes = await Promise.allSettled([committer.keep(incoming('public')), committer.keep(incoming('public')),
+    committer.keep(incoming('edge-web'))])
   expect(outcomes.map((outcome) => outcome.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
   await committer.close()
   db.close()

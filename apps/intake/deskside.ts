@@ -67,19 +67,22 @@ function envelopeRoutes(app: TlsServer, { store, now }: DeskParts): void {
     if (body.length % hashOctets !== 0) {
       throw asHttpError(new IntakeError('ACKS_INVALID', `send hashes of ${hashOctets} octets, one after the other`))
     }
-    const hashes = Array.from({ length: body.length / hashOctets }, (_, i) => body.slice(i * hashOctets, (i + 1) * hashOctets))
+    const starts = Array.from({ length: body.length / hashOctets }, (_, i) => i * hashOctets)
+    const hashes = starts.map((start) => body.slice(start, start + hashOctets))
     return { acknowledged: store.acknowledge(hashes, Math.floor(now() / secondsADay)) }
   })
 }
 
 function attachmentRoutes(app: TlsServer, { attachments }: DeskParts): void {
   app.get('/desk/v1/attachments/:locator', async (request: FastifyRequest<{ Params: { locator: string } }>, reply) => {
-    const found = await attachments.read(request.params.locator).catch((error: unknown) => Promise.reject(asHttpError(error)))
+    const found = await attachments.read(request.params.locator)
+      .catch((error: unknown) => Promise.reject(asHttpError(error)))
     if (found === undefined) throw new HttpError(404, 'ATTACHMENT_UNKNOWN', 'no attachment lies under this locator')
     return reply.type('application/octet-stream').header('Content-Length', found.bytes).send(found.stream)
   })
   app.post('/desk/v1/attachment-acks', async (request) => {
-    const lines = new TextDecoder().decode(bodyOf(request)).split('\n').map((line) => line.trim()).filter((line) => line !== '')
+    const text = new TextDecoder().decode(bodyOf(request))
+    const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '')
     const acknowledged = await attachments.acknowledge(lines)
       .catch((error: unknown) => Promise.reject(asHttpError(error)))
     return { acknowledged }
@@ -109,7 +112,8 @@ function checkedBoard(bytes: Bytes): Bytes {
     checkBoard(bytes)
     return bytes
   } catch {
-    throw asHttpError(new IntakeError('BOARD_SIZE', `a board has exactly ${BOARD_SIZE} octets and begins with its name`))
+    throw asHttpError(new IntakeError('BOARD_SIZE',
+      `a board has exactly ${BOARD_SIZE} octets and begins with its name`))
   }
 }
 

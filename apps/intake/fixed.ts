@@ -24,7 +24,9 @@ export function fixedText(type: string, text: string | Uint8Array): Fixed {
 }
 
 /** Sends it in the best encoding the client takes, or 304 when it has these very bytes. */
-export function sendFixed(request: FastifyRequest, reply: FastifyReply, fixed: Fixed, cacheControl: string): FastifyReply {
+export function sendFixed(
+  request: FastifyRequest, reply: FastifyReply, fixed: Fixed, cacheControl: string,
+): FastifyReply {
   const encoding = fixed.packed === undefined ? undefined : bestEncoding(request.headers['accept-encoding'])
   const etag = encoding === undefined ? `"${fixed.etag}"` : `"${fixed.etag}-${encoding}"`
   reply.header('Cache-Control', cacheControl).header('ETag', etag)
@@ -46,9 +48,11 @@ export function bestEncoding(accept: string | undefined): 'br' | 'gzip' | undefi
   return wanted.has('gzip') || wanted.has('*') ? 'gzip' : undefined
 }
 
+const documentHeaders = ['X-Frame-Options', 'Cross-Origin-Opener-Policy', 'Permissions-Policy', 'Referrer-Policy']
+
 /** These bind documents only; every octet costs a source on a slow network. */
 function dropDocumentHeaders(reply: FastifyReply): void {
-  for (const name of ['X-Frame-Options', 'Cross-Origin-Opener-Policy', 'Permissions-Policy', 'Referrer-Policy']) reply.removeHeader(name)
+  for (const name of documentHeaders) reply.removeHeader(name)
 }
 
 function sameTag(header: string | undefined, etag: string): boolean {

@@ -9,7 +9,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
-  BOARD_SIZE, KEY_LIST_SIZE, attachmentLocator, chooseKey, fingerprintOf, newAttachmentKey, newPayload, seal, sealedAttachmentSize,
+  BOARD_SIZE, KEY_LIST_SIZE, attachmentLocator, chooseKey, fingerprintOf, newAttachmentKey, newPayload, seal,
+  sealedAttachmentSize,
   signKeyList, verifyKeyList, type KeyList,
 } from '@nightjar/envelope'
 import { readWholeBundle } from '@nightjar/carriers'
@@ -58,7 +59,8 @@ describe('pages', () => {
     expect(page).toContain('<html lang="ckb" dir="rtl">')
     expect(first.headers.get('vary')).toBe('Accept-Language, Accept-Encoding')
     const policy = first.headers.get('content-security-policy') ?? ''
-    for (const part of ["default-src 'none'", "script-src 'self'", "style-src 'self'", `form-action ${config.gateway.web.publicUrl}`]) {
+    for (const part of ["default-src 'none'", "script-src 'self'", "style-src 'self'",
+      `form-action ${config.gateway.web.publicUrl}`]) {
       expect(policy).toContain(part)
     }
     expect(policy).not.toMatch(/unsafe|\*/)
@@ -70,7 +72,9 @@ describe('pages', () => {
     expect(page).not.toMatch(/tip ?line|nightjar/i)
   })
 
-  test.each([['br', 'br'], ['gzip, deflate', 'gzip'], ['br;q=0, gzip', 'gzip'], ['identity', null]])('compressed as asked: %s', async (accept, expected) => {
+  test.each([
+    ['br', 'br'], ['gzip, deflate', 'gzip'], ['br;q=0, gzip', 'gzip'], ['identity', null],
+  ])('compressed as asked: %s', async (accept, expected) => {
     const answer = await get('/en', { 'Accept-Encoding': accept })
     expect(answer.headers.get('content-encoding')).toBe(expected)
     expect(await answer.text()).toContain('Write a message')
@@ -80,7 +84,8 @@ describe('pages', () => {
     for (const path of ['/de', '/assets/../main.ts', '/assets/%2e%2e%2fmain.ts', '/en/', '/desk/v1/status']) {
       expect((await get(path)).status).toBeGreaterThanOrEqual(400)
     }
-    expect(await (await get('/nothing')).json()).toEqual({ error: { code: 'NOT_FOUND', message: 'there is nothing here' } })
+    expect(await (await get('/nothing')).json())
+      .toEqual({ error: { code: 'NOT_FOUND', message: 'there is nothing here' } })
   })
 })
 
@@ -150,10 +155,11 @@ describe('envelopes', () => {
 
 describe('broken connections', () => {
   test('a request that is cut or half closed is answered or dropped, and the next one is served', async () => {
-    await raw('POST /api/v1/envelopes HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\nContent-Length: 4096\r\n\r\nhalf', true)
+    const head = `Host: x\r\nContent-Type: ${octets}\r\nContent-Length: 4096\r\n\r\nhalf`
+    await raw(`POST /api/v1/envelopes HTTP/1.1\r\n${head}`, true)
     await raw('GET / HTTP/9.9\r\n\r\n', false)
     await raw('\u0000\u0001\u0002\r\n\r\n', false)
-    await raw(`POST /api/v1/attachments/${'q'.repeat(22)} HTTP/1.1\r\nHost: x\r\nContent-Type: ${octets}\r\nContent-Length: 9999\r\n\r\nhalf`, true)
+    await raw(`POST /api/v1/attachments/${'q'.repeat(22)} HTTP/1.1\r\n${head}`, true)
     await expect.poll(() => readdir(join(config.intake.dataDir, 'attachments', 'public'))).toEqual([])
     expect((await post(await sealOne('after'))).status).toBe(202)
   })
@@ -170,7 +176,8 @@ describe('attachments', () => {
     const fetched = await deskCall('GET', `/desk/v1/attachments/${locator}`)
     expect(fetched.body.equals(body)).toBe(true)
     expect((await deskCall('GET', `/desk/v1/attachments/${'z'.repeat(22)}`)).status).toBe(404)
-    expect((await deskCall('POST', '/desk/v1/attachment-acks', Buffer.from(`${locator}\n`), 'text/plain')).body.toString())
+    expect((await deskCall('POST', '/desk/v1/attachment-acks', Buffer.from(`${locator}\n`), 'text/plain'))
+      .body.toString())
       .toBe('{"acknowledged":1}')
   })
 
@@ -198,9 +205,11 @@ describe('the desk\'s side', () => {
   })
 
   test('closes to whoever shows no certificate, or another one', async () => {
-    await expect(deskCall('GET', '/desk/v1/status', undefined, octets, null)).rejects.toThrow(/socket hang up|ECONNRESET|closed/)
+    await expect(deskCall('GET', '/desk/v1/status', undefined, octets, null))
+      .rejects.toThrow(/socket hang up|ECONNRESET|closed/)
     const other = await createTlsIdentity('nightjar-desk', 'client')
-    await expect(deskCall('GET', '/desk/v1/status', undefined, octets, other)).rejects.toThrow(/socket hang up|ECONNRESET|closed/)
+    await expect(deskCall('GET', '/desk/v1/status', undefined, octets, other))
+      .rejects.toThrow(/socket hang up|ECONNRESET|closed/)
   })
 
   test('a board replaces the dummies and survives a start; one of another size does not', async () => {
@@ -214,10 +223,12 @@ describe('the desk\'s side', () => {
 
   test('key lists: an older one and a forged one are refused, a newer one is served', async () => {
     const paths = linePaths(dir)
-    const master = await openKeyslot(await readFile(paths.offline.keyslot, 'utf8'), 'offline words for tests', undefined)
+    const master = await openKeyslot(await readFile(paths.offline.keyslot, 'utf8'), 'offline words for tests',
+      undefined)
     const rootKey = openUnderMaster(master, SEALED_NAMES.root, await readFile(paths.offline.root))
     const content = {
-      rootPublicKey: list.rootPublicKey, issuedAt: list.issuedAt, recovery: list.recovery ?? new Uint8Array(0), revoked: [],
+      rootPublicKey: list.rootPublicKey, issuedAt: list.issuedAt, recovery: list.recovery ?? new Uint8Array(0),
+      revoked: [],
       epochs: list.epochs.flatMap(({ epoch, publicKey }) => (publicKey === undefined ? [] : [{ epoch, publicKey }])),
     }
     const put = async (bytes: Uint8Array) => {
@@ -239,21 +250,21 @@ describe('durability', () => {
   test('kill -9 under load loses nothing that was acknowledged', async () => {
     const line = join(base, 'killed')
     const port = await freePort()
+    const program = join(import.meta.dirname, '../cli/main.ts')
     await initLine({
-      dir: line, deskPassphrase, offlinePassphrase: 'offline words for tests', kdf: 'light', ports: { intake: port, intakeDesk: await freePort() },
+      dir: line, deskPassphrase, offlinePassphrase: 'offline words for tests', kdf: 'light',
+      ports: { intake: port, intakeDesk: await freePort() },
     })
     const acknowledged: Bytes[] = []
     for (let round = 0; round < 6; round++) {
-      const child = spawn(process.execPath, ['--input-type=module', '-e', `
-        const { startIntake } = await import(${JSON.stringify(new URL('./main.ts', import.meta.url).href)})
-        const { readConfig } = await import(${JSON.stringify(new URL('../machine/config.ts', import.meta.url).href)})
-        await startIntake(readConfig(${JSON.stringify(line)}), { warnOnly: true })
-        process.stdout.write('ready')`], { stdio: ['ignore', 'pipe', 'ignore'] })
+      const args = [program, 'intake', '--dir', line, '--warn-only']
+      const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] })
       const exited = once(child, 'exit')
       await once(child.stdout, 'data')
       const posts = Array.from({ length: 150 }, async () => {
         const envelope = fakeEnvelope()
-        const answer = await fetch(`http://127.0.0.1:${port}/api/v1/envelopes`, { method: 'POST', body: envelope, headers: { 'Content-Type': octets } })
+        const answer = await fetch(`http://127.0.0.1:${port}/api/v1/envelopes`, { method: 'POST', body: envelope,
+          headers: { 'Content-Type': octets } })
           .catch(() => undefined)
         if (answer?.status === 202) acknowledged.push(envelope)
       })
@@ -262,16 +273,18 @@ describe('durability', () => {
       await exited
     }
     const db = openStore(linePaths(line).intake.store, { migrations: readMigrations(join(import.meta.dirname, 'sql')) })
-    const kept = new Set(db.prepare('SELECT bytes FROM envelope').pluck().all().map((bytes) => Buffer.from(bytes as Uint8Array).toString('base64')))
+    const kept = new Set(db.prepare('SELECT bytes FROM envelope').pluck().all()
+      .map((bytes) => Buffer.from(bytes as Uint8Array).toString('base64')))
     db.close()
     expect(acknowledged.length).toBeGreaterThan(50)
     expect(acknowledged.filter((each) => !kept.has(Buffer.from(each).toString('base64')))).toEqual([])
   }, 60_000)
 
   const canMount = process.platform === 'linux' && process.getuid?.() === 0 && mountWorks()
-  test.skipIf(!canMount)('a full disk refuses clearly and loses nothing acknowledged (needs root for a small tmpfs)', async () => {
+  test.skipIf(!canMount)('a full disk refuses clearly, loses nothing acknowledged (a tmpfs: needs root)', async () => {
     const line = join(base, 'small')
-    await initLine({ dir: line, deskPassphrase, offlinePassphrase: 'offline words for tests', kdf: 'light', ports: { intake: await freePort(), intakeDesk: await freePort() } })
+    await initLine({ dir: line, deskPassphrase, offlinePassphrase: 'offline words for tests', kdf: 'light',
+      ports: { intake: await freePort(), intakeDesk: await freePort() } })
     const small = join(base, 'disk')
     await mkdir(small)
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', small])
@@ -284,18 +297,21 @@ describe('durability', () => {
       const refusals = new Set<string>()
       for (let i = 0; i < 600; i++) {
         const envelope = fakeEnvelope()
-        const answer = await fetch(`${url}/envelopes`, { method: 'POST', body: envelope, headers: { 'Content-Type': octets } })
+        const answer = await fetch(`${url}/envelopes`, { method: 'POST', body: envelope,
+          headers: { 'Content-Type': octets } })
         if (answer.status === 202) acknowledged.push(envelope)
         else refusals.add(`${answer.status} ${await codeOf(answer)} ${answer.headers.get('retry-after')}`)
       }
-      const big = await fetch(`${url}/attachments/${'d'.repeat(22)}`, { method: 'POST', body: new Uint8Array(3_000_000), headers: { 'Content-Type': octets } })
+      const big = await fetch(`${url}/attachments/${'d'.repeat(22)}`, { method: 'POST',
+        body: new Uint8Array(3_000_000), headers: { 'Content-Type': octets } })
         .then(async (answer) => `${answer.status} ${await codeOf(answer)}`, () => '503 DISK_FULL')
       expect(big).toBe('503 DISK_FULL')
       expect([...refusals]).toEqual(['503 DISK_FULL 120'])
       expect((await readdir(join(small, 'attachments', 'public')))).toEqual([])
       await running.close()
       const db = openStore(join(small, 'store.db'), { migrations: readMigrations(join(import.meta.dirname, 'sql')) })
-      const kept = new Set(db.prepare('SELECT bytes FROM envelope').pluck().all().map((bytes) => Buffer.from(bytes as Uint8Array).toString('base64')))
+      const kept = new Set(db.prepare('SELECT bytes FROM envelope').pluck().all()
+        .map((bytes) => Buffer.from(bytes as Uint8Array).toString('base64')))
       db.close()
       expect(acknowledged.length).toBeGreaterThan(20)
       expect(acknowledged.filter((each) => !kept.has(Buffer.from(each).toString('base64')))).toEqual([])
@@ -309,7 +325,8 @@ test('many at once share a transaction, and each is answered after its own', asy
   const count = 600
   const beats = () => {
     const db = openStore(linePaths(dir).intake.store, { migrations: readMigrations(join(import.meta.dirname, 'sql')) })
-    const [beat, kept] = [db.prepare('SELECT beats FROM pulse').pluck().get(), db.prepare('SELECT count(*) FROM seen').pluck().get()]
+    const beat = db.prepare('SELECT beats FROM pulse').pluck().get()
+    const kept = db.prepare('SELECT count(*) FROM seen').pluck().get()
     db.close()
     return { beat: Number(beat), kept: Number(kept) }
   }
@@ -350,11 +367,13 @@ function get(path: string, headers: Record<string, string> = {}): Promise<Respon
 }
 
 function post(body: Bytes, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(`${config.intake.publicUrl}/api/v1/envelopes`, { method: 'POST', body, headers: { 'Content-Type': octets, ...headers } })
+  return fetch(`${config.intake.publicUrl}/api/v1/envelopes`, { method: 'POST', body,
+    headers: { 'Content-Type': octets, ...headers } })
 }
 
 function postAttachment(locator: string, body: Bytes): Promise<Response> {
-  return fetch(`${config.intake.publicUrl}/api/v1/attachments/${locator}`, { method: 'POST', body, headers: { 'Content-Type': octets } })
+  return fetch(`${config.intake.publicUrl}/api/v1/attachments/${locator}`, { method: 'POST', body,
+    headers: { 'Content-Type': octets } })
 }
 
 async function bytesOf(answer: Response): Promise<Bytes> {
@@ -363,7 +382,8 @@ async function bytesOf(answer: Response): Promise<Bytes> {
 
 async function codeOf(answer: Response): Promise<unknown> {
   const body: unknown = await answer.json()
-  return typeof body === 'object' && body !== null && 'error' in body && typeof body.error === 'object' && body.error !== null
+  return typeof body === 'object' && body !== null && 'error' in body && typeof body.error === 'object'
+    && body.error !== null
     && 'code' in body.error ? body.error.code : undefined
 }
 
@@ -393,8 +413,10 @@ async function deskCall(
 
 async function readDeskIdentity() {
   const paths = linePaths(dir)
-  const master = await openKeyslot(await readFile(paths.desk.keyslot, 'utf8'), deskPassphrase, await readFile(paths.desk.part))
-  const key = Buffer.from(openUnderMaster(master, SEALED_NAMES.tlsKey, await readFile(paths.desk.tlsKey))).toString('utf8')
+  const master = await openKeyslot(await readFile(paths.desk.keyslot, 'utf8'), deskPassphrase,
+    await readFile(paths.desk.part))
+  const key = Buffer.from(openUnderMaster(master, SEALED_NAMES.tlsKey, await readFile(paths.desk.tlsKey)))
+    .toString('utf8')
   return { key, certificate: await readFile(paths.desk.tlsCertificate, 'utf8') }
 }
 

@@ -21,7 +21,8 @@ export function readKinds(folder: string, profileName: string): (lang: Lang) => 
   // "Other" comes last, whatever the profile says: it is what one chooses after the rest did not fit.
   const order = [...book.profile.kinds.filter((id) => id !== KIND_OTHER), KIND_OTHER]
   const pictures = new Map(read.map(({ kind, picture }) => [kind.id, picture]))
-  return (lang) => order.map((id) => pageKind(book.kinds.get(id), pictures.get(id), lang)).filter((kind) => kind !== undefined)
+  return (lang) => order.map((id) => pageKind(book.kinds.get(id), pictures.get(id), lang))
+    .filter((kind) => kind !== undefined)
 }
 
 function pageKind(kind: Kind | undefined, picture: string | undefined, lang: Lang): PageKind | undefined {
@@ -34,7 +35,8 @@ function readJson(path: string): unknown {
 
 /** The picture as it can stand inside a page: decoration beside its name, without scripts or styles of its own. */
 function readPicture(path: string): string {
-  const svg = readFileSync(path, 'utf8').replace(/<\?xml[^>]*>|<!DOCTYPE[^>]*>|<!--[^]*?-->/g, '').replace(/\s+/g, ' ').trim()
+  const svg = readFileSync(path, 'utf8').replace(/<\?xml[^>]*>|<!DOCTYPE[^>]*>|<!--[^]*?-->/g, '')
+    .replace(/\s+/g, ' ').trim()
   if (svg.length > mostSvg || !/^<svg[\s>]/.test(svg) || !svg.endsWith('</svg>')) throw new Error('not a small SVG')
   if (/<(script|style|foreignObject|image|use|a)\b|\son\w+\s*=|javascript:|\bstyle\s*=/i.test(svg)) {
     throw new Error('an SVG with more than shapes in it')
@@ -47,6 +49,7 @@ function inFile<T>(name: string, read: () => T): T {
   try {
     return read()
   } catch (error) {
-    throw new IntakeError('KINDS_INVALID', `kinds/${name} cannot be used: ${error instanceof Error ? error.message : 'unreadable'}`)
+    throw new IntakeError('KINDS_INVALID',
+      `kinds/${name} cannot be used: ${error instanceof Error ? error.message : 'unreadable'}`)
   }
 }

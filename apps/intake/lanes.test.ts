@@ -12,10 +12,13 @@ test('a token names its lane, no token is the public lane', () => {
 
 test.each(['Bearer x', 'Bearer ', 'Basic w', 'w', ''])('what is no token of ours is refused: %j', (header) => {
   expect(() => laneByToken({ 'edge-web': digest('w') })(header))
-    .toThrow(expect.objectContaining({ code: 'TOKEN_WRONG', message: 'the bearer token belongs to no edge of this line' }))
+    .toThrow(expect.objectContaining({ code: 'TOKEN_WRONG',
+      message: 'the bearer token belongs to no edge of this line' }))
 })
 
-test.each([null, 3, { public: digest('x') }, { 'edge-web': 'short' }, { other: digest('x') }])('edges.json of another shape is refused', (edges) => {
+test.each([
+  null, 3, { public: digest('x') }, { 'edge-web': 'short' }, { other: digest('x') },
+])('edges.json of another shape is refused', (edges) => {
   expect(() => laneByToken(edges)).toThrow(expect.objectContaining({
     code: 'EDGES_INVALID', message: 'edges.json must say {"edge-web": "64 hex digits", "edge-email": "64 hex digits"}',
   }))
@@ -37,7 +40,8 @@ test('taking in turn keeps each queue\'s order, loses nothing and gives every qu
 
 test('a pace lets a burst through, then so many a second, and never saves up more than the burst', () => {
   const pace = createPace(10, 5)
-  const tries = (now: number, count: number) => Array.from({ length: count }, () => pace.take(now)).filter(Boolean).length
+  const tries = (now: number, count: number) => Array.from({ length: count }, () => pace.take(now))
+    .filter(Boolean).length
   expect(tries(1000, 9)).toBe(5)
   expect(tries(1100, 9)).toBe(1)
   expect(tries(1000, 1)).toBe(0)

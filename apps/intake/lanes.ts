@@ -38,7 +38,8 @@ function parseEdges(edges: unknown): { lane: Lane; digest: Buffer }[] {
 }
 
 function edgesInvalid(): IntakeError {
-  return new IntakeError('EDGES_INVALID', 'edges.json must say {"edge-web": "64 hex digits", "edge-email": "64 hex digits"}')
+  return new IntakeError('EDGES_INVALID',
+    'edges.json must say {"edge-web": "64 hex digits", "edge-email": "64 hex digits"}')
 }
 
 /** One record of T for each lane. */

@@ -70,7 +70,7 @@ function pageHeaders(gatewayOrigin: string): Record<string, string> {
   }
 }
 
-/** The first of the browser's languages that we speak, by its own order of preference; Kurdish in general is Sorani here. */
+/** The first of the browser's languages that we speak, by its own order of preference; Kurdish at large is Sorani. */
 export function bestLanguage(accept: string | undefined, known: readonly Lang[]): Lang {
   const asked = (accept ?? '').toLowerCase().slice(0, 1000).split(',').map((part) => {
     const [tag = '', ...parameters] = part.trim().split(/\s*;\s*/)
@@ -84,14 +84,16 @@ export function bestLanguage(accept: string | undefined, known: readonly Lang[])
   return known[0] ?? 'en'
 }
 
-const manifestShape = Type.Record(Type.String(), Type.Object({ file: Type.String(), isEntry: Type.Optional(Type.Boolean()) }))
+const manifestShape = Type.Record(Type.String(),
+  Type.Object({ file: Type.String(), isEntry: Type.Optional(Type.Boolean()) }))
 
 function readDist(dist: string): { assets: Assets; files: ReadonlyMap<string, Fixed> } {
   try {
     const manifest: unknown = JSON.parse(readFileSync(join(dist, 'manifest.json'), 'utf8'))
     const entries = Object.values(Value.Parse(manifestShape, manifest))
     const files = entries.map(({ file }) => file)
-    const first = (ending: string) => entries.find(({ file, isEntry }) => isEntry === true && file.endsWith(ending))?.file
+    const first = (ending: string) =>
+      entries.find(({ file, isEntry }) => isEntry === true && file.endsWith(ending))?.file
     const [script, style] = [first('.js'), first('.css')]
     if (script === undefined || style === undefined) throw new Error('the manifest names no page')
     return {

@@ -86,7 +86,8 @@ function sendPage(request: FastifyRequest, reply: FastifyReply, pages: Pages, pa
 function serveFixed(app: Server, { keys, board, now }: PublicParts): void {
   app.get('/health', async () => ({ ok: true }))
   app.get('/api/v1/keys', async (request, reply) => sendFixed(request, openToAll(reply), keys.whole(), cacheBriefly))
-  app.get('/api/v1/keys/now', async (request, reply) => sendFixed(request, openToAll(reply), keys.slice(now()), cacheBriefly))
+  app.get('/api/v1/keys/now', async (request, reply) =>
+    sendFixed(request, openToAll(reply), keys.slice(now()), cacheBriefly))
   app.get('/api/v1/board', async (request, reply) => sendFixed(request, openToAll(reply), board(), cacheBriefly))
 }
 
@@ -112,7 +113,9 @@ function checkEnvelope(request: FastifyRequest): Uint8Array<ArrayBuffer> {
   }
   const envelope = new Uint8Array(request.body)
   const problem = looksLikeEnvelope(envelope)
-  if (problem === 'ENVELOPE_SUITE') throw new IntakeError('ENVELOPE_SUITE', 'the first octet names no suite that is known here')
+  if (problem === 'ENVELOPE_SUITE') {
+    throw new IntakeError('ENVELOPE_SUITE', 'the first octet names no suite that is known here')
+  }
   if (problem !== undefined) {
     throw new IntakeError('ENVELOPE_SIZE', `a sealed message has exactly ${ENVELOPE_SIZES.join(', ')} octets`)
   }
@@ -136,7 +139,8 @@ function takeAttachments(app: Server, { attachments, laneOf }: PublicParts): voi
           if (request.body === undefined || request.body === null) {
             throw new IntakeError('CONTENT_TYPE', `send the sealed file with Content-Type: ${octets}`)
           }
-          await attachments.take(laneOf(request.headers.authorization), checkLocator(request.params.locator), request.raw)
+          await attachments.take(laneOf(request.headers.authorization), checkLocator(request.params.locator),
+            request.raw)
         } catch (error) {
           // What is still coming is not read; the connection ends with the answer.
           reply.header('Connection', 'close')
@@ -160,7 +164,7 @@ function openToAll(reply: FastifyReply): FastifyReply {
 }
 
 function answerPreflight(app: Server): void {
-  const routes = ['/api/v1/envelopes', '/api/v1/attachments/:locator', '/api/v1/keys', '/api/v1/keys/now', '/api/v1/board']
+  const routes = ['envelopes', 'attachments/:locator', 'keys', 'keys/now', 'board'].map((name) => `/api/v1/${name}`)
   for (const route of routes) {
     app.options(route, async (_request, reply) => openToAll(reply).headers({
       'Access-Control-Allow-Methods': 'GET, POST', 'Access-Control-Allow-Headers': 'Content-Type, If-None-Match',

@@ -34,8 +34,8 @@ test('what came is handed out until it is acknowledged, and known for ever', () 
 
 test('nothing of when or whence it came is kept', () => {
   const { db } = newStore()
-  const columns = db.prepare("SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table'")
-    .pluck().all()
+  const columns = db.prepare(`SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_info(m.name) c
+    WHERE m.type = 'table'`).pluck().all()
   expect(columns.filter((name) => !String(name).startsWith('sqlite_')).sort()).toEqual([
     'envelope.acked_day', 'envelope.bytes', 'envelope.hash', 'envelope.lane', 'envelope.number', 'envelope.octets',
     'pulse.beats', 'seen.hash',
@@ -44,13 +44,15 @@ test('nothing of when or whence it came is kept', () => {
 
 test('a full lane refuses and leaves the others alone', () => {
   const { store } = newStore({ envelopes: 3, bytes: 1000 })
-  expect(store.keep(Array.from({ length: 5 }, () => incoming('public')))).toEqual(['kept', 'kept', 'kept', 'full', 'full'])
+  expect(store.keep(Array.from({ length: 5 }, () => incoming('public'))))
+    .toEqual(['kept', 'kept', 'kept', 'full', 'full'])
   expect(store.keep([incoming('edge-web'), incoming('edge-email')])).toEqual(['kept', 'kept'])
   expect(store.usage()).toEqual({
     'public': { waiting: 3, bytes: 300, full: true }, 'edge-web': { waiting: 1, bytes: 100, full: true },
     'edge-email': { waiting: 1, bytes: 100, full: true },
   })
-  expect(newStore({ envelopes: 100, bytes: 250 }).store.keep([incoming(), incoming(), incoming()])).toEqual(['kept', 'kept', 'full'])
+  expect(newStore({ envelopes: 100, bytes: 250 }).store.keep([incoming(), incoming(), incoming()]))
+    .toEqual(['kept', 'kept', 'full'])
 })
 
 test('acknowledged copies make way for new envelopes', () => {

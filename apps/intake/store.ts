@@ -27,6 +27,8 @@ export interface Store {
   close(): void
 }
 
+interface WaitingRow { number: number; octets: number }
+
 /** `held` counts what lies on the disk, `waiting` what the desk has not acknowledged. */
 interface Held { envelopes: number; bytes: number; waiting: number; waitingBytes: number }
 
@@ -76,7 +78,7 @@ export function createStore(db: Database, bounds: LaneBounds): Store {
     }),
     waiting(limit, octets) {
       let sum = 0
-      const queues = LANES.map((lane) => statements.waiting.all(laneNumber(lane), limit) as { number: number; octets: number }[])
+      const queues = LANES.map((lane) => statements.waiting.all(laneNumber(lane), limit) as WaitingRow[])
       const chosen = takeInTurn(queues, (next, taken) => {
         if (taken >= limit || (taken > 0 && sum + next.octets > octets)) return false
         sum += next.octets

@@ -5,7 +5,8 @@
 import type { Payload } from '@nightjar/envelope'
 
 export const TIP_FIELDS = [
-  'lang', 'kind', 'text', 'where', 'position', 'when', 'whenWords', 'basis', 'heardFrom', 'urgency', 'receipt', 'second',
+  'lang', 'kind', 'text', 'where', 'position', 'when', 'whenWords', 'basis', 'heardFrom', 'urgency', 'receipt',
+  'second',
 ] as const
 export type TipField = typeof TIP_FIELDS[number]
 export type Fields = ReadonlyMap<string, string>
@@ -18,7 +19,8 @@ const hour = 3600
 const day = 24 * hour
 /** Seconds before and after now. */
 const intervals: ReadonlyMap<string, readonly [number, number]> = new Map([
-  ['now', [-hour, 0]], ['today', [-day, 0]], ['yesterday', [-3 * day, -day]], ['week', [-7 * day, 0]], ['later', [0, 30 * day]],
+  ['now', [-hour, 0]], ['today', [-day, 0]], ['yesterday', [-3 * day, -day]], ['week', [-7 * day, 0]],
+  ['later', [0, 30 * day]],
 ])
 const labels: Readonly<Record<Lang, readonly [string, string]>> = {
   en: ['Where', 'When'], ar: ['المكان', 'الوقت'], ckb: ['شوێن', 'کات'],
@@ -29,7 +31,8 @@ export function composed(fields: Fields, now: number): Said {
   const when = fields.get('when') ?? ''
   const interval = intervals.get(when)
   // A form of somebody else's making may say the time in words.
-  const words = [interval === undefined ? when : '', fields.get('whenWords') ?? ''].map((each) => each.trim()).filter((each) => each !== '')
+  const words = [interval === undefined ? when : '', fields.get('whenWords') ?? '']
+    .map((each) => each.trim()).filter((each) => each !== '')
   const place = placeOf(fields)
   return {
     kind: wholeOr(0, fields.get('kind'), 65_535),
@@ -59,7 +62,8 @@ function wholeText(fields: Fields, when: string): string {
 function placeOf(fields: Fields): Payload['place'] {
   const position = fields.get('position') ?? ''
   const [lat = NaN, lon = NaN, radius = NaN] = position.split(',').map(Number)
-  if (position === '' || !(Math.abs(lat) <= 90 && Math.abs(lon) <= 180 && radius >= 0 && radius <= 1e6)) return undefined
+  const isPlace = Math.abs(lat) <= 90 && Math.abs(lon) <= 180 && radius >= 0 && radius <= 1e6
+  if (position === '' || !isPlace) return undefined
   const name = [...(fields.get('where') ?? '').trim()].slice(0, 120).join('')
   return { lat, lon, radius_m: Math.max(1, Math.round(radius)), ...(name !== '' && { name }) }
 }

@@ -75,7 +75,8 @@ export function checkFormType(contentType: string | undefined): void {
 
 function parserFor(request: IncomingMessage): BusboyInstance {
   try {
-    return new Busboy({ headers: { ...request.headers, 'content-type': request.headers['content-type'] ?? '' }, limits })
+    const headers = { ...request.headers, 'content-type': request.headers['content-type'] ?? '' }
+    return new Busboy({ headers, limits })
   } catch {
     throw new FormError('CONTENT_TYPE', 'the form does not say how it is written')
   }

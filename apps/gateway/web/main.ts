@@ -55,16 +55,21 @@ export function createGatewayServer(gateway: Gateway): Server {
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
   app.get('/health', async () => ({ ok: gateway.edge.ready }))
   for (const path of ['/', '/tip', '/check']) {
-    app.get(path, async (_request, reply) => reply.redirect(`${gateway.intakeUrl}/${path === '/check' ? 'en/check' : ''}`, 303))
+    app.get(path, async (_request, reply) =>
+      reply.redirect(`${gateway.intakeUrl}/${path === '/check' ? 'en/check' : ''}`, 303))
   }
-  app.post('/tip', async (request, reply) => answer(gateway, 'tip', request, reply, (form, context) => takeTip(gateway.edge, form, context)))
-  app.post('/check', async (request, reply) => answer(gateway, 'check', request, reply, (form, context) => readAnswers(gateway.edge, form, context)))
+  app.post('/tip', async (request, reply) =>
+    answer(gateway, 'tip', request, reply, (form, context) => takeTip(gateway.edge, form, context)))
+  app.post('/check', async (request, reply) =>
+    answer(gateway, 'check', request, reply, (form, context) => readAnswers(gateway.edge, form, context)))
   return app
 }
 
 type Act = (form: Form<Attachment>, context: PageContext) => Promise<string>
 
-async function answer(gateway: Gateway, path: Path, request: FastifyRequest, reply: FastifyReply, act: Act): Promise<FastifyReply> {
+async function answer(
+  gateway: Gateway, path: Path, request: FastifyRequest, reply: FastifyReply, act: Act,
+): Promise<FastifyReply> {
   let fields: Fields = new Map()
   try {
     checkOrigin(request.headers.origin, gateway.origins)
@@ -116,7 +121,9 @@ async function takeTip(edge: Edge, { fields, files }: Form<Attachment>, context:
 /** A code from before goes on; otherwise new ones are made here, and the page says so. */
 async function codeOfSource(fields: Fields) {
   const typed = (fields.get('receipt') ?? '').trim()
-  if (typed !== '') return { receipt: undefined, second: undefined, replyKey: await replyKeyOf(parsed(typed)), duressKey: undefined }
+  if (typed !== '') {
+    return { receipt: undefined, second: undefined, duressKey: undefined, replyKey: await replyKeyOf(parsed(typed)) }
+  }
   const receipt = createReceipt()
   const second = fields.get('second') === 'yes' ? createReceipt() : undefined
   return { receipt, second, replyKey: await replyKeyOf(receipt), duressKey: second && await replyKeyOf(second) }
@@ -141,7 +148,8 @@ function contextOf({ intakeUrl }: Gateway, request: FastifyRequest, fields: Fiel
 }
 
 function browserLang(accept = ''): Lang {
-  const bases = accept.toLowerCase().slice(0, 500).split(',').map((part) => part.trim().slice(0, 3).replace(/[-;].*$/, ''))
+  const bases = accept.toLowerCase().slice(0, 500).split(',')
+    .map((part) => part.trim().slice(0, 3).replace(/[-;].*$/, ''))
   return bases.map((base) => (base === 'ku' ? 'ckb' : base)).find(knownLang) ?? 'en'
 }
 
@@ -154,7 +162,8 @@ function codeOf(error: unknown): FormErrorCode {
 
 const edgeCodes: Readonly<Record<EdgeError['code'], FormErrorCode>> = {
   EDGE_NOT_SET_UP: 'INTAKE_DOWN', EDGE_NO_KEYS: 'INTAKE_DOWN', EDGE_BUSY: 'LANE_FULL', EDGE_CLOSED: 'INTAKE_DOWN',
-  INTAKE_DOWN: 'INTAKE_DOWN', INTAKE_REFUSED: 'INTAKE_REFUSED', LANE_FULL: 'LANE_FULL', ATTACHMENT_TOO_LARGE: 'FILE_TOO_LARGE',
+  INTAKE_DOWN: 'INTAKE_DOWN', INTAKE_REFUSED: 'INTAKE_REFUSED', LANE_FULL: 'LANE_FULL',
+  ATTACHMENT_TOO_LARGE: 'FILE_TOO_LARGE',
   ATTACHMENT_SOURCE: 'FILE_BROKEN',
 }
 

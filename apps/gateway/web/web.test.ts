@@ -51,7 +51,8 @@ beforeEach(async () => {
 describe('a form', () => {
   test('multipart: every field arrives sealed, and the answer holds a code of our own making', async () => {
     const page = await postForm({
-      lang: 'ar', kind: '3', text: 'مخزن في المدرسة', where: 'الحي الشرقي', when: 'today', whenWords: 'بعد المغرب', basis: 'told',
+      lang: 'ar', kind: '3', text: 'مخزن في المدرسة', where: 'الحي الشرقي', when: 'today', whenWords: 'بعد المغرب',
+      basis: 'told',
       heardFrom: 'النسر، أبو سعيد', urgency: '3', second: 'yes',
     })
     expect(page.status).toBe(200)
@@ -72,7 +73,8 @@ describe('a form', () => {
 
   test('urlencoded is accepted too; the code from before goes on and no new one is made', async () => {
     const receipt = createReceipt()
-    const page = await postEncoded('/tip', new URLSearchParams({ text: 'more of it', receipt: receiptDigits(receipt, 'arabic'), lang: 'en' }).toString())
+    const page = await postEncoded('/tip',
+      new URLSearchParams({ text: 'more of it', receipt: receiptDigits(receipt, 'arabic'), lang: 'en' }).toString())
     expect(page.status).toBe(200)
     const markup = await page.text()
     expect(markup).toContain('Added to your earlier message')
@@ -87,14 +89,16 @@ describe('a form', () => {
     form.append('file', new File(['CANARY-IN-A-FILE '.repeat(20_000)], 'a.txt', { type: 'text/plain' }))
     form.append('file', new File(['x'], '<script>.html', { type: 'text/html; charset=utf-8' }))
     expect((await fetch(`${config.gateway.web.publicUrl}/tip`, { method: 'POST', body: form })).status).toBe(200)
-    expect((await lastTip())?.attachments).toMatchObject([{ type: 'text/plain', bytes: 340_000 }, { type: 'text/html', bytes: 1 }])
+    expect((await lastTip())?.attachments)
+      .toMatchObject([{ type: 'text/plain', bytes: 340_000 }, { type: 'text/html', bytes: 1 }])
     const names = await readdir(dir, { recursive: true })
     const contents = await Promise.all(names.map((name) => readFile(join(dir, name)).catch(() => Buffer.alloc(0))))
     expect(names.filter((_, i) => contents[i]?.includes('CANARY-IN-A-FILE'))).toEqual([])
   })
 
   test('a code asks the board and finds no answer', async () => {
-    const page = await postEncoded('/check', new URLSearchParams({ receipt: receiptDigits(createReceipt()), lang: 'ckb' }).toString())
+    const page = await postEncoded('/check',
+      new URLSearchParams({ receipt: receiptDigits(createReceipt()), lang: 'ckb' }).toString())
     expect([page.status, (await page.text()).includes('هێشتا وەڵام نییە')]).toEqual([200, true])
   })
 })
@@ -108,10 +112,14 @@ describe('bad input', () => {
     ['json', () => postRaw('application/json', '{}'), 415, 'CONTENT_TYPE'],
     ['no content type', () => postRaw('', 'text=x'), 415, 'CONTENT_TYPE'],
     ['no boundary', () => postRaw('multipart/form-data', 'text=x'), 415, 'CONTENT_TYPE'],
-    ['an old character set', () => postRaw('application/x-www-form-urlencoded; charset=windows-1256', 'text=x'), 415, 'CHARSET'],
-    ['cut multipart', () => postRaw('multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data; name="text"\r\n\r\nhalf'), 400, 'FORM_BROKEN'],
+    ['an old character set', () => postRaw('application/x-www-form-urlencoded; charset=windows-1256', 'text=x'), 415,
+      'CHARSET'],
+    ['cut multipart', () =>
+      postRaw('multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data; name="text"\r\n\r\nhalf'),
+      400, 'FORM_BROKEN'],
     ['huge text', () => postForm({ text: 'x'.repeat(200_000) }), 413, 'TEXT_TOO_LONG'],
-    ['too many fields', () => postEncoded('/tip', Array.from({ length: 60 }, (_, i) => `f${i}=x`).join('&')), 413, 'FORM_TOO_LARGE'],
+    ['too many fields', () => postEncoded('/tip', Array.from({ length: 60 }, (_, i) => `f${i}=x`).join('&')), 413,
+      'FORM_TOO_LARGE'],
     ['too many files', () => postFiles(11, 10), 413, 'FILES_TOO_MANY'],
     ['a huge file', () => postFiles(1, 25 * 1024 * 1024 + 1), 413, 'FILE_TOO_LARGE'],
     ['another site', () => postEncoded('/tip', 'text=x', { Origin: 'https://elsewhere.example' }), 403, 'ORIGIN'],
@@ -129,14 +137,16 @@ describe('bad input', () => {
 
   test('script in every field comes back as text', async () => {
     const script = '"><script>alert(1)</script>\u202Etxt'
-    const fields = Object.fromEntries(['lang', 'kind', 'where', 'when', 'whenWords', 'basis', 'heardFrom', 'urgency', 'position', 'receipt']
+    const fields = Object.fromEntries(['lang', 'kind', 'where', 'when', 'whenWords', 'basis', 'heardFrom', 'urgency',
+      'position', 'receipt']
       .map((name) => [name, script]))
     const refused = await (await postForm(fields)).text()
     expect(refused).not.toContain('<script')
     expect(refused).toContain('&#60;script&#62;')
     const page = await postForm({ ...fields, receipt: '', text: script })
     expect([page.status, (await page.text()).includes('<script')]).toEqual([200, false])
-    expect(await lastTip()).toMatchObject({ kind: 0, basis: 'heard', urgency: 1, text: expect.stringContaining(script) })
+    expect(await lastTip()).toMatchObject({ kind: 0, basis: 'heard', urgency: 1,
+      text: expect.stringContaining(script) })
   })
 
   test('octets that are no UTF-8 are replaced, repeated fields count once', async () => {
@@ -148,8 +158,8 @@ describe('bad input', () => {
     const port = gateway.ports['http'] ?? 0
     const slow = connect(port, '127.0.0.1')
     slow.on('error', () => undefined)
-    slow.write('POST /tip HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 99999\r\n\r\n--b\r\n'
-      + 'Content-Disposition: form-data; name="text"\r\n\r\nhalf a wo')
+    slow.write('POST /tip HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\n'
+      + 'Content-Length: 99999\r\n\r\n--b\r\nContent-Disposition: form-data; name="text"\r\n\r\nhalf a wo')
     expect((await postForm({ text: 'meanwhile' })).status).toBe(200)
     slow.end('rd')
     await new Promise((done) => setTimeout(done, 200))
@@ -158,7 +168,8 @@ describe('bad input', () => {
   })
 
   test('any bytes in any form are answered with a page', async () => {
-    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), fc.constantFrom('multipart/form-data; boundary=b',
+    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 300 }),
+      fc.constantFrom('multipart/form-data; boundary=b',
       'application/x-www-form-urlencoded'), async (bytes, type) => {
       const page = await postRaw(type, new Uint8Array(bytes))
       expect([200, 400, 413, 415]).toContain(page.status)
@@ -183,12 +194,15 @@ describe('with intake down', () => {
 })
 
 test('a plain form and the script in the page say the same', () => {
-  const word = fc.oneof(fc.string(), fc.constantFrom('', '1', '0', '3', 'now', 'week', 'saw', 'told', 'en', 'ar', '36.3,43.1,20', 'a, b،c'))
-  const names = ['kind', 'text', 'where', 'whenWords', 'basis', 'heardFrom', 'urgency', 'lang', 'position'] as const
-  fc.assert(fc.property(fc.record(Object.fromEntries(names.map((name) => [name, word])) as Record<typeof names[number], typeof word>),
-    fc.constantFrom('', 'now', 'today', 'yesterday', 'week', 'later'), fc.integer({ min: 1e8, max: 4e9 }), (fields, when, now) => {
-      expect(composed(new Map(Object.entries({ ...fields, when })), now)).toEqual(composedInBrowser({ ...fields, when }, now))
-    }))
+  const word = fc.oneof(fc.string(),
+    fc.constantFrom('', '1', '0', '3', 'now', 'week', 'saw', 'told', 'en', 'ar', '36.3,43.1,20', 'a, b،c'))
+  const form = fc.record({
+    kind: word, text: word, where: word, whenWords: word, basis: word, heardFrom: word, urgency: word, lang: word,
+    position: word, when: fc.constantFrom('', 'now', 'today', 'yesterday', 'week', 'later'),
+  })
+  fc.assert(fc.property(form, fc.integer({ min: 1e8, max: 4e9 }), (fields, now) => {
+    expect(composed(new Map(Object.entries(fields)), now)).toEqual(composedInBrowser(fields, now))
+  }))
 })
 
 function postForm(fields: Record<string, string>): Promise<Response> {
@@ -205,12 +219,14 @@ function postFiles(count: number, size: number): Promise<Response> {
 }
 
 function postEncoded(path: string, body: string, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(config.gateway.web.publicUrl + path, { method: 'POST', body, headers: { 'Content-Type': 'application/x-www-form-urlencoded', ...headers } })
+  return fetch(config.gateway.web.publicUrl + path, { method: 'POST', body,
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded', ...headers } })
 }
 
 function postRaw(type: string, body: string | Uint8Array<ArrayBuffer>): Promise<Response> {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
-  return fetch(`${config.gateway.web.publicUrl}/tip`, { method: 'POST', body: bytes, headers: type === '' ? {} : { 'Content-Type': type } })
+  return fetch(`${config.gateway.web.publicUrl}/tip`, { method: 'POST', body: bytes, 
+    headers: type === '' ? {} : { 'Content-Type': type } })
 }
 
 async function lastTip(): Promise<Payload | undefined> {
@@ -220,17 +236,21 @@ async function lastTip(): Promise<Payload | undefined> {
 /** Everything that intake keeps, opened as the desk would. */
 async function allTips(): Promise<Payload[]> {
   const paths = linePaths(dir)
-  const master = await openKeyslot(await readFile(paths.desk.keyslot, 'utf8'), deskPassphrase, await readFile(paths.desk.part))
+  const master = await openKeyslot(await readFile(paths.desk.keyslot, 'utf8'), deskPassphrase,
+    await readFile(paths.desk.part))
   const root = await fingerprintOf(new Uint8Array(await readFile(paths.public.root)))
   const epochs = new Map<number, Uint8Array<ArrayBuffer>>()
   for (const name of await readdir(paths.desk.epochs)) {
     const epoch = Number(name.replace('.key', ''))
-    epochs.set(epoch, new Uint8Array(openUnderMaster(master, SEALED_NAMES.epoch(epoch), await readFile(paths.desk.epoch(epoch)))))
+    const sealed = await readFile(paths.desk.epoch(epoch))
+    epochs.set(epoch, new Uint8Array(openUnderMaster(master, SEALED_NAMES.epoch(epoch), sealed)))
   }
-  const db = openStore(paths.intake.store, { migrations: readMigrations(join(import.meta.dirname, '../../intake/sql')) })
+  const migrations = readMigrations(join(import.meta.dirname, '../../intake/sql'))
+  const db = openStore(paths.intake.store, { migrations })
   const envelopes = db.prepare('SELECT bytes FROM envelope ORDER BY number').pluck().all()
   db.close()
-  return Promise.all(envelopes.map(async (bytes) => (await open(new Uint8Array(bytes instanceof Uint8Array ? bytes : []), { root, epochs })).payload))
+  return Promise.all(envelopes.map(async (bytes) =>
+    (await open(new Uint8Array(bytes instanceof Uint8Array ? bytes : []), { root, epochs })).payload))
 }
 
 function freePort(): Promise<number> {

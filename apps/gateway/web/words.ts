@@ -11,7 +11,8 @@ export interface GatewayWords {
     list: string; listHint: string; second: string; secondHint: string; after: string[] }
   answers: { found: string; none: string; noneHint: string }
   links: { write: string; answers: string; add: string; form: string }
-  refused: { title: string; nothing: string; code: string; again: string; filesAgain: string; text: string; receipt: string; receiptOrNone: string
+  refused: { title: string; nothing: string; code: string; again: string; filesAgain: string; text: string
+    receipt: string; receiptOrNone: string
     why: Readonly<Record<FormErrorCode, string>> }
 }
 
@@ -22,8 +23,8 @@ const en: GatewayWords = {
   received: {
     title: 'Your message is with us, sealed',
     once: 'This is your code. It is shown only once.',
-    what: 'Learn it by heart or write it down where nobody looks. One of the three forms is enough. With it you can read an '
-      + 'answer and add more. Nobody can give it to you again. Whoever has it can read your answers.',
+    what: 'Learn it by heart or write it down where nobody looks. One of the three forms is enough. With it you can '
+      + 'read an answer and add more. Nobody can give it to you again. Whoever has it can read your answers.',
     made: 'This code was made on our server, because scripts are off in your browser. The server has forgotten it.',
     added: 'Added to your earlier message. Your code stays the same.',
     words: 'Words', digits: 'Numbers', list: 'Shopping list', listHint: 'The order does matter.',
@@ -146,8 +147,8 @@ const ckb: GatewayWords = {
     found: 'وەڵامەکان بۆ تۆ', none: 'هێشتا وەڵام نییە',
     noneHint: 'کۆدەکەت دروستە. لەوانەیە وەڵام چەند ڕۆژێک بخایەنێت. دواتر سەیر بکەرەوە.',
   },
-  links: { write: 'پەیامێکی تر بنووسە', answers: 'وەڵامەکان بخوێنەوە', add: 'بە هەمان کۆد وەڵام بدەرەوە یان شتێک زیاد بکە',
-    form: 'فۆڕمەکە دووبارە بکەرەوە' },
+  links: { write: 'پەیامێکی تر بنووسە', answers: 'وەڵامەکان بخوێنەوە',
+    add: 'بە هەمان کۆد وەڵام بدەرەوە یان شتێک زیاد بکە', form: 'فۆڕمەکە دووبارە بکەرەوە' },
   refused: {
     title: 'هیچ نەنێردرا',
     nothing: 'ئەوەی نووسیت نەگەیشت و لەسەر ڕاژەکارەکەمان هەڵنەگیرا.',

@@ -25,13 +25,16 @@ export async function buildPage(): Promise<void> {
       modulePreload: false,
       target: ['chrome111', 'firefox115', 'safari16.4'],
       reportCompressedSize: false,
-      lib: { entry: { page: join(pageFolder, 'client', 'main.ts'), sheet: join(pageFolder, 'page.css') }, formats: ['es'] },
+      lib: {
+        entry: { page: join(pageFolder, 'client', 'main.ts'), sheet: join(pageFolder, 'page.css') }, formats: ['es'],
+      },
       cssMinify: true,
       cssCodeSplit: true,
       rolldownOptions: {
         preserveEntrySignatures: false,
         output: {
-          entryFileNames: 'assets/[hash].js', chunkFileNames: 'assets/[hash].js', assetFileNames: 'assets/[hash][extname]',
+          entryFileNames: 'assets/[hash].js', chunkFileNames: 'assets/[hash].js',
+          assetFileNames: 'assets/[hash][extname]',
           minify: true,
         },
       },
@@ -44,7 +47,8 @@ function isFresh(): boolean {
   if (!existsSync(manifest) || !builtFilesThere(manifest)) return false
   const built = statSync(manifest).mtimeMs
   const sources = [join(pageFolder, 'client'), envelopeFolder].flatMap(sourcesIn)
-  return [...sources, join(pageFolder, 'page.css'), fileURLToPath(import.meta.url)].every((path) => statSync(path).mtimeMs < built)
+  const made = [...sources, join(pageFolder, 'page.css'), fileURLToPath(import.meta.url)]
+  return made.every((path) => statSync(path).mtimeMs < built)
 }
 
 function builtFilesThere(manifest: string): boolean {
@@ -55,5 +59,6 @@ function builtFilesThere(manifest: string): boolean {
 }
 
 function sourcesIn(folder: string): string[] {
-  return readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).map((name) => join(folder, name))
+  return readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => join(folder, name))
 }

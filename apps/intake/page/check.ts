@@ -8,7 +8,8 @@ export function checkPage(lang: Lang, words: PageWords, facts: PageFacts): strin
   return sheet('check', lang, words, facts, html`
 <div id="problems" class="problems" role="alert" tabindex="-1" hidden><h2>${words.problem}</h2><ul></ul></div>
 <form id="form" method="post" action="${facts.gatewayUrl}/check" autocomplete="off" accept-charset="utf-8" novalidate
- data-error="${words.errorPrefix}" data-wrong="${check.wrong}" data-failed="${check.failed}" data-looking="${check.looking}">
+ data-error="${words.errorPrefix}" data-wrong="${check.wrong}" data-failed="${check.failed}"
+ data-looking="${check.looking}">
 <input type="hidden" name="lang" value="${lang}">
 <h1 tabindex="-1">${check.title}</h1>
 <p>${check.intro}</p>

@@ -45,17 +45,21 @@ function kindQuestion(words: PageWords, kinds: readonly PageKind[]): Html {
   return html`<section class="step"><fieldset aria-describedby="kind-hint">
 <legend><h2 tabindex="-1">${words.kind.title}</h2></legend>
 <p class="hint" id="kind-hint">${words.kind.hint}</p>
-<div class="pictures">${kinds.map((kind) => html`<label class="choice"><input type="radio" name="kind" value="${kind.id}"
->${trustedMarkup(kind.picture)}<span>${kind.name}</span></label>`)}</div>
+<div class="pictures">${kinds.map(kindChoice)}</div>
 </fieldset></section>`
+}
+
+function kindChoice({ id, name, picture }: PageKind): Html {
+  return html`<label class="choice"><input type="radio" name="kind" value="${id}">${trustedMarkup(picture)}<span>${
+    name}</span></label>`
 }
 
 function textQuestion(words: PageWords): Html {
   return html`<section class="step" id="q-text" data-missing="${words.text.missing}" data-long="${words.text.long}">
 <h2 tabindex="-1"><label for="text">${words.text.title}</label></h2>
 <p class="hint" id="text-hint">${words.text.hint}</p>
-<textarea id="text" name="text" rows="8" dir="auto" aria-describedby="text-hint" autocomplete="off" autocapitalize="sentences"
- spellcheck="false"></textarea>
+<textarea id="text" name="text" rows="8" dir="auto" aria-describedby="text-hint" autocomplete="off"
+ autocapitalize="sentences" spellcheck="false"></textarea>
 </section>`
 }
 
@@ -127,8 +131,8 @@ function beforeSending(words: PageWords): Html {
 <h2 tabindex="-1">${before.title}</h2>
 <div class="notice plain"><h3>${plain.title}</h3>${plain.body.slice(0, 2).map((line) => html`<p>${line}</p>`)}</div>
 <h3>${before.next}</h3>
-<ul><li class="scripted">${before.nextSealed}</li><li class="plain">${before.nextPlain}</li><li>${before.nextRead}</li><li>${
-  before.nextCode}</li></ul>
+<ul><li class="scripted">${before.nextSealed}</li><li class="plain">${before.nextPlain}</li>
+<li>${before.nextRead}</li><li>${before.nextCode}</li></ul>
 <h3>${before.risks}</h3>
 <ul>${before.risk.map((line) => html`<li>${line}</li>`)}</ul>
 <details id="old"><summary>${before.oldCode}</summary>
@@ -148,11 +152,12 @@ function afterwards(lang: Lang, words: PageWords): Html {
   return html`<template id="buttons"><button type="button" class="back">${words.back}</button><button type="submit">${
   words.next}</button></template>
 <template id="sending"><h1 tabindex="-1">${sending.title}</h1>
-<p role="status" data-preparing="${sending.preparing}" data-file="${sending.file}" data-message="${sending.message}"></p>
-<progress max="100" value="0" aria-label="${sending.title}" hidden></progress><p class="hint">${sending.stay}</p></template>
-<template id="failed"><p data-why="network">${failed.network}</p><p data-why="full">${failed.full}</p><p data-why="key">${
-  failed.key}</p><p data-why="file">${failed.file}</p><p data-why="title">${failed.title}</p><p data-why="kept">${
-  failed.kept}</p></template>
+<p role="status" data-preparing="${sending.preparing}" data-file="${sending.file}"
+ data-message="${sending.message}"></p>
+<progress max="100" value="0" aria-label="${sending.title}" hidden></progress>
+<p class="hint">${sending.stay}</p></template>
+<template id="failed">${(['network', 'full', 'key', 'file', 'title', 'kept'] as const).map((why) =>
+    html`<p data-why="${why}">${failed[why]}</p>`)}</template>
 ${codeScreens(receipt, proof)}
 <template id="done"><h1 tabindex="-1">${done.title}</h1><p class="lead" data-added>${done.added}</p>${
   done.body.map((line) => html`<p>${line}</p>`)}<p><a href="${pagePath('tip', lang)}">${done.another}</a></p>
@@ -161,10 +166,8 @@ ${codeScreens(receipt, proof)}
 
 function codeScreens(receipt: PageWords['receipt'], proof: PageWords['proof']): Html {
   return html`<template id="code"><h1 tabindex="-1">${receipt.title}</h1><p class="lead once">${receipt.once}</p>
-<fieldset class="forms"><legend>${receipt.forms}</legend><label class="choice"><input type="radio" name="form" value="words"
- checked><span>${receipt.words}</span></label><label class="choice"><input type="radio" name="form" value="digits"><span>${
-  receipt.digits}</span></label><label class="choice"><input type="radio" name="form" value="list"><span>${
-  receipt.list}</span></label></fieldset>
+<fieldset class="forms"><legend>${receipt.forms}</legend>${(['words', 'digits', 'list'] as const).map((form) =>
+    radio('form', form, { label: receipt[form] }))}</fieldset>
 <div data-first></div><p class="hint" data-order>${receipt.listHint}</p>
 <section data-second><h2>${receipt.second}</h2><p class="hint">${receipt.secondHint}</p><div></div></section>
 <p>${receipt.what}</p>

@@ -16,8 +16,8 @@ export const en: PageWords = {
   problem: 'There is a problem',
   errorPrefix: 'Problem:',
   intro: {
-    sealedHere: 'Your message is sealed on this device before it leaves it. Only the people who work on it can open it. '
-      + 'The server that keeps it cannot.',
+    sealedHere: 'Your message is sealed on this device before it leaves it. Only the people who work on it can '
+      + 'open it. The server that keeps it cannot.',
     noName: 'We do not ask who you are. We keep no address of your device.',
     network: 'Whoever runs the network can see that this device opened this page. They cannot see what you write.',
     history: 'This page stays in the history of your browser until you clear it. “Leave this page” opens a weather '

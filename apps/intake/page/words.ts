@@ -36,7 +36,8 @@ export interface PageWords {
   }
   when: { title: string; choices: Record<'now' | 'today' | 'yesterday' | 'week' | 'later', Choice>; words: string;
     wordsHint: string }
-  basis: { title: string; choices: Record<'saw' | 'told' | 'heard' | 'inferred', Choice>; from: string; fromHint: string }
+  basis: { title: string; choices: Record<'saw' | 'told' | 'heard' | 'inferred', Choice>; from: string
+    fromHint: string }
   urgency: { title: string; choices: readonly [Choice, Choice, Choice, Choice] }
   files: { title: string; hint: string; choose: string; scrubbed: string; unscrubbed: string; remove: string;
     /** `{name}` is the file's own name, shown to its owner only. */

@@ -19,7 +19,8 @@ export async function handFile(file: File, progress: (part: number) => void): Pr
   } catch {
     throw new Failure('file')
   }
-  await upload(`/api/v1/attachments/${await attachmentLocator(key)}`, new Blob(parts), (part) => progress(0.1 + 0.9 * part))
+  const path = `/api/v1/attachments/${await attachmentLocator(key)}`
+  await upload(path, new Blob(parts), (part) => progress(0.1 + 0.9 * part))
   return { key, type, bytes: blob.size }
 }
 

@@ -99,6 +99,8 @@ function watchMore(screen: HTMLElement, replyKey: Bytes): void {
 async function sealMore(text: string, replyKey: Bytes): Promise<Bytes> {
   const keys = await loadKeys()
   const composedAt = clockNow(keys)
-  const payload = newPayload({ kind: 0, channel: 'web', basis: 'heard', urgency: 1, text, lang: pageLanguage(), replyKey, composedAt })
+  const payload = newPayload({
+    kind: 0, channel: 'web', basis: 'heard', urgency: 1, text, lang: pageLanguage(), replyKey, composedAt,
+  })
   return (await seal(payload, chooseKey(keys.list, composedAt.at), keys.list.root)).envelope
 }

@@ -31,7 +31,8 @@ export function showCode(receipt: Bytes, second: Bytes | undefined, finished: ()
       draw()
     })
   }
-  find(screen, 'button', HTMLButtonElement).addEventListener('click', () => askForParts(receipt, second, chosen, finished))
+  find(screen, 'button', HTMLButtonElement)
+    .addEventListener('click', () => askForParts(receipt, second, chosen, finished))
   draw()
 }
 

@@ -38,14 +38,15 @@ export function composed(fields: Fields, now: number): Said {
 
 /** Words about place and time stay in the text, labelled, where the desk looks for them. */
 function wholeText({ text, where, whenWords, lang }: Fields): string {
-  const [place, time] = labels[lang] ?? ['Where', 'When']
-  const lines = [text.trim(), where.trim() && `${place}: ${where.trim()}`, whenWords.trim() && `${time}: ${whenWords.trim()}`]
-  return lines.filter((line) => line !== '').join('\n\n')
+  const [placeLabel, timeLabel] = labels[lang] ?? ['Where', 'When']
+  const [what, place, time] = [text, where, whenWords].map((words) => words.trim())
+  return [what, place && `${placeLabel}: ${place}`, time && `${timeLabel}: ${time}`].filter((line) => line).join('\n\n')
 }
 
 function placeOf({ position, where }: Fields): Payload['place'] {
   const [lat = NaN, lon = NaN, radius = NaN] = position.split(',').map(Number)
-  if (position === '' || !(Math.abs(lat) <= 90 && Math.abs(lon) <= 180 && radius >= 0 && radius <= 1e6)) return undefined
+  const isPlace = Math.abs(lat) <= 90 && Math.abs(lon) <= 180 && radius >= 0 && radius <= 1e6
+  if (position === '' || !isPlace) return undefined
   const name = [...where.trim()].slice(0, 120).join('')
   return { lat, lon, radius_m: Math.max(1, Math.round(radius)), ...(name !== '' && { name }) }
 }

@@ -39,7 +39,8 @@ export function watchFiles(prefix: string): Chosen[] {
   input.addEventListener('change', () => {
     const problems: Problem[] = []
     for (const file of input.files ?? []) {
-      if (file.size > MAX_ATTACHMENT_BYTES) problems.push({ field: 'file', message: filled(large, { name: file.name }) })
+      const tooLarge = file.size > MAX_ATTACHMENT_BYTES
+      if (tooLarge) problems.push({ field: 'file', message: filled(large, { name: file.name }) })
       else if (chosen.length >= mostFiles) problems.push({ field: 'file', message: many ?? '' })
       else chosen.push({ file })
     }

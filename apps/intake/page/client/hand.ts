@@ -12,7 +12,8 @@ export async function handEnvelope(envelope: Uint8Array<ArrayBuffer>): Promise<v
 async function post(path: string, body: Uint8Array<ArrayBuffer>): Promise<Response> {
   try {
     return await fetch(path, {
-      method: 'POST', body, headers: { 'Content-Type': 'application/octet-stream' }, cache: 'no-store', credentials: 'omit',
+      method: 'POST', body, headers: { 'Content-Type': 'application/octet-stream' }, cache: 'no-store',
+      credentials: 'omit',
       referrerPolicy: 'no-referrer', signal: AbortSignal.timeout(mostSeconds * 1000),
     })
   } catch {

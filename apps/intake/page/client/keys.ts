@@ -41,7 +41,8 @@ async function fetchKeys(): Promise<Keys> {
 export async function fetchFixed(path: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; date: number }> {
   try {
     const answer = await fetch(path, {
-      cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer', signal: AbortSignal.timeout(mostSeconds * 1000),
+      cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer',
+      signal: AbortSignal.timeout(mostSeconds * 1000),
     })
     if (!answer.ok) throw new Failure('network')
     return { bytes: new Uint8Array(await answer.arrayBuffer()), date: Date.parse(answer.headers.get('Date') ?? '') }
@@ -50,7 +51,7 @@ export async function fetchFixed(path: string): Promise<{ bytes: Uint8Array<Arra
   }
 }
 
-/** Now by the server's clock where this device's is more than ten minutes away, and how far the result can be trusted. */
+/** Now, by the server's clock where this device's is more than ten minutes away, and how far it can be trusted. */
 export function clockNow(keys: Pick<Keys, 'clockOff'>): { at: number; clock: 'network' | 'doubtful' } {
   const device = Math.floor(Date.now() / 1000)
   const agrees = Math.abs(keys.clockOff) < 600

@@ -1,6 +1,6 @@
 /**
- * The way out: a click or Esc three times within two seconds. What stands on the screen goes first, then a harmless page
- * takes this one's place in the history. Our own pages replace each other too, so that "back" shows none of them.
+ * The way out: a click or Esc three times within two seconds. What stands on the screen goes first, then a harmless
+ * page takes this one's place in the history. Our own pages replace each other too, so that "back" shows none of them.
  */
 import { find } from './dom.ts'
 

@@ -122,7 +122,8 @@ async function sealAttempt(
   const { receipt, second, replyKey, duressKey } = await code.make()
   const composedAt = clockNow(keys)
   const payload = newPayload({
-    ...composed(fields, composedAt.at), channel: 'web', attachments, composedAt, replyKey, ...(duressKey && { duressKey }),
+    ...composed(fields, composedAt.at), channel: 'web', attachments, composedAt, replyKey,
+    ...(duressKey && { duressKey }),
   })
   const { envelope } = await sealed(payload, keys.list, composedAt.at)
   return { of, envelope, receipt, second }
