@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openAttachments } from './attachments.ts'
 
-const bounds = { total: 30_000, each: 8_000, uploadsAtOnce: 2 }
+const bounds = { total: 30_000, each: 8_000, uploadsAtOnce: 2, slowest: 1024 }
 const locator = (letter: string) => letter.repeat(22)
 let dir: string
 beforeEach(async () => {

@@ -24,9 +24,16 @@ export interface Attachments {
   usage(): { count: number; bytes: number }
 }
 
-export interface AttachmentBounds { total: number; each: number; uploadsAtOnce: number }
+export interface AttachmentBounds {
+  total: number
+  each: number
+  uploadsAtOnce: number
+  /** Octets a second, on average after the first minute: what dribbles slower gives its place to others. */
+  slowest: number
+}
 
 const day = 86_400
+const graceSeconds = 60
 const daysAcknowledged = 7
 /** No key opens the envelope that names it after 13 weeks. */
 const daysUnclaimed = 91
@@ -56,6 +63,11 @@ export async function openAttachments(folder: string, bounds: AttachmentBounds):
     }
   }
 
+  function tooSlow(octets: number, began: number): boolean {
+    const seconds = (performance.now() - began) / 1000
+    return seconds > graceSeconds && octets / seconds < bounds.slowest
+  }
+
   async function reserve(lane: Lane, octets: number): Promise<void> {
     used[lane] += octets
     while (used[lane] > share) {
@@ -83,11 +95,13 @@ export async function openAttachments(folder: string, bounds: AttachmentBounds):
   }
 
   async function receive(lane: Lane, file: FileHandle, source: AsyncIterable<Uint8Array>, taken: { octets: number }) {
+    const began = performance.now()
     for await (const chunk of source) {
       if (taken.octets + chunk.length > bounds.each) {
         throw new IntakeError('TOO_LARGE', `a sealed file has at most ${bounds.each} octets`)
       }
       taken.octets += chunk.length
+      if (tooSlow(taken.octets, began)) throw new IntakeError('ATTACHMENT_SLOW', 'the file came too slowly; try again')
       await reserve(lane, chunk.length)
       await writeWhole(file, chunk)
     }

@@ -1,7 +1,7 @@
 /** Refusals of intake, one stable code an outcome. What HTTP itself refuses (sizes, types) has machine/http's codes. */
 export type IntakeErrorCode =
   | 'ENVELOPE_SIZE' | 'ENVELOPE_SUITE' | 'CONTENT_TYPE' | 'TOKEN_WRONG' | 'LANE_FULL' | 'DISK_FULL'
-  | 'LOCATOR_INVALID' | 'ATTACHMENT_EMPTY' | 'ATTACHMENT_CUT' | 'ATTACHMENT_UNKNOWN' | 'TOO_LARGE'
+  | 'LOCATOR_INVALID' | 'ATTACHMENT_EMPTY' | 'ATTACHMENT_CUT' | 'ATTACHMENT_SLOW' | 'ATTACHMENT_UNKNOWN' | 'TOO_LARGE'
   | 'ACKS_INVALID' | 'BOARD_SIZE' | 'KEYLIST_OLD' | 'KEYLIST_INVALID' | 'KEYLIST_NONE'
   | 'PAGE_NOT_BUILT' | 'KINDS_INVALID' | 'EDGES_INVALID' | 'CLOSING'
 

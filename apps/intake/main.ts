@@ -47,7 +47,7 @@ export async function startIntake(config: Config, options: IntakeOptions = {}): 
   const keys = await openKeyShelf(rootKey, paths.public.keyList, join(dataDir, 'keylist.bin'))
   const board = await openBoardShelf(join(dataDir, 'board.bin'))
   const attachments = await openAttachments(join(dataDir, 'attachments'), {
-    total: attachmentBytes, each: sealedAttachmentSize(MAX_ATTACHMENT_BYTES), uploadsAtOnce: 48,
+    total: attachmentBytes, each: sealedAttachmentSize(MAX_ATTACHMENT_BYTES), uploadsAtOnce: 48, slowest: 1024,
   })
   const pages = createPages({
     languages: config.line.languages, fingerprint: await rootFingerprint(rootKey),

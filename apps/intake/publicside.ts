@@ -27,6 +27,8 @@ export interface PublicParts {
 
 const longestEnvelope = Math.max(...ENVELOPE_SIZES)
 const octets = 'application/octet-stream'
+/** For the largest envelope over the slowest telephone line; files have their own measure (attachments.ts). */
+const envelopeSeconds = 120
 const perSecond = 2000
 const burst = 4000
 const cacheBriefly = 'public, max-age=300'
@@ -34,7 +36,7 @@ const cacheForEver = 'public, max-age=31536000, immutable'
 const accepted = JSON.stringify({ accepted: true })
 
 export function createPublicServer(parts: PublicParts): Server {
-  const app = createServer({ bodyLimit: longestEnvelope, requestSeconds: 1800, idleSeconds: 60 })
+  const app = createServer({ bodyLimit: longestEnvelope, requestSeconds: 1800, idleSeconds: 60, maxConnections: 2048 })
   app.removeAllContentTypeParsers()
   takeOctetsOnly(app)
   servePages(app, parts)
@@ -53,7 +55,8 @@ export function asHttpError(error: unknown): unknown {
 
 const statusOf: Partial<Record<IntakeError['code'], number>> = {
   ENVELOPE_SIZE: 400, ENVELOPE_SUITE: 400, LOCATOR_INVALID: 400, ATTACHMENT_EMPTY: 400, ATTACHMENT_CUT: 400,
-  ACKS_INVALID: 400, BOARD_SIZE: 400, KEYLIST_INVALID: 400, TOKEN_WRONG: 401, ATTACHMENT_UNKNOWN: 404, KEYLIST_OLD: 409,
+  ACKS_INVALID: 400, BOARD_SIZE: 400, KEYLIST_INVALID: 400, TOKEN_WRONG: 401, ATTACHMENT_UNKNOWN: 404,
+  ATTACHMENT_SLOW: 408, KEYLIST_OLD: 409,
   TOO_LARGE: 413, CONTENT_TYPE: 415, LANE_FULL: 503, DISK_FULL: 503, KEYLIST_NONE: 503, CLOSING: 503,
 }
 
@@ -93,7 +96,11 @@ function serveFixed(app: Server, { keys, board, now }: PublicParts): void {
 
 function takeEnvelopes(app: Server, { committer, laneOf }: PublicParts): void {
   const paces = eachLane(() => createPace(perSecond, burst))
-  app.post('/api/v1/envelopes', async (request, reply) => {
+  const onRequest = async ({ raw }: FastifyRequest) => {
+    const timer = setTimeout(() => raw.destroy(), envelopeSeconds * 1000)
+    raw.once('close', () => clearTimeout(timer))
+  }
+  app.post('/api/v1/envelopes', { onRequest }, async (request, reply) => {
     openToAll(reply)
     try {
       const lane = laneOf(request.headers.authorization)

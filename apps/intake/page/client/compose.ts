@@ -32,7 +32,7 @@ export function composed(fields: Fields, now: number): Said {
     heardFrom: fields.heardFrom.split(/[,،;؛\n]/).map((name) => name.trim()).filter((name) => name !== '').slice(0, 16),
     ...(from !== undefined && to !== undefined && { when: { from: now + from, to: now + to } }),
     ...(place !== undefined && { place }),
-    ...(fields.lang in labels && { lang: fields.lang }),
+    ...(Object.hasOwn(labels, fields.lang) && { lang: fields.lang }),
   }
 }
 
