@@ -13,8 +13,8 @@ test('the tree keeps every rule of the house', async () => {
   const files = listed.split('\n').filter((file) => file !== '' && !deleted.has(file))
   const { violations, modules } = await checkTree(root, files)
   expect(violations).toEqual([])
-  expect(modules, 'the import reader saw the tree').toBeGreaterThan(60)
-})
+  expect(modules, 'the import reader saw the tree').toBeGreaterThan(300)
+}, 120_000)
 
 /** A small tree in the shape of ours, in which each rule is broken once. */
 const base: Record<string, string> = {

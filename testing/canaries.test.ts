@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
-import { CANARY_PREFIX, canaryMaker, controlSearch, CONTROLS, searchBytes, searchFolders } from './canaries.ts'
+import { CANARY_PREFIX, canaryMaker, CONTROLS, searchBytes } from './canaries.ts'
+import { controlSearch, searchFolders } from './folders.ts'
 import { readableRegions, searchMemory } from './memory.ts'
 
 async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {

@@ -10,8 +10,6 @@
  * begins in the middle of a file, because neither has a mark to begin at.
  */
 
-import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { brotliCompressSync, brotliDecompressSync, constants, deflateRawSync, deflateSync, gzipSync, inflateRawSync,
   inflateSync } from 'node:zlib'
 
@@ -32,7 +30,7 @@ export function canaryMaker(seed: number): () => string {
 }
 
 /** 20 bits of the count, then 20 bits that depend on count and seed: unique, and not to be guessed from a neighbour. */
-function canary(count: number, seed: number): string {
+export function canary(count: number, seed: number): string {
   const mixed = Math.imul(count ^ Math.imul(seed, 0x9e3779b1), 0x85ebca6b) >>> 12
   const letters = [15, 10, 5, 0].flatMap((shift) => [(count >>> shift) & 31, (mixed >>> shift) & 31])
   return CANARY_PREFIX + letters.map((index) => ALPHABET[index] ?? '').join('')
@@ -183,39 +181,6 @@ function* attempt(wrapping: Wrapping, unpack: () => Buffer): Generator<[Wrapping
   if (plain.length > CANARY_PREFIX.length) yield [wrapping, plain]
 }
 
-export interface FolderSearch {
-  readonly hits: Hit[]
-  readonly files: number
-  readonly bytes: number
-}
-
-/** Every file below these folders, raw; and every value of each SQLite file that opens without a key. */
-export async function searchFolders(folders: readonly string[]): Promise<FolderSearch> {
-  const hits: Hit[] = []
-  let files = 0
-  let bytes = 0
-  for (const folder of folders) {
-    for (const name of await filesBelow(folder)) {
-      const content = await readFile(join(folder, name)).catch(() => undefined)
-      if (content === undefined) continue
-      files++
-      bytes += content.length
-      hits.push(...searchBytes(Buffer.from(name), name), ...searchBytes(content, name))
-      if (content.subarray(0, 15).toString('latin1') === 'SQLite format 3') {
-        const { searchSqliteValues } = await import('./sqlite-values.ts')
-        hits.push(...searchSqliteValues(join(folder, name), name))
-      }
-    }
-  }
-  return { hits, files, bytes }
-}
-
-async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
-  return entries.filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length).replace(/^[/\\]/, ''))
-}
-
 /** One way a canary may be dressed, as bytes that hold it and must be found. */
 export const CONTROLS: Readonly<Record<string, (text: string) => Bytes>> = {
   'utf-8': (text) => Buffer.from(text, 'utf8'),
@@ -265,20 +230,3 @@ export function zipOf(name: string, content: Bytes): Buffer {
   return Buffer.concat([local, central, end])
 }
 
-export interface Control {
-  /** How many dresses were found, and which were not: none may be missing for a search to mean anything. */
-  readonly found: number
-  readonly missed: string[]
-}
-
-/** Plants one file a dress in `folder` (which must be empty), searches it like any other, and says what was found. */
-export async function controlSearch(folder: string): Promise<Control> {
-  const word = canary(1, 1)
-  const names = Object.keys(CONTROLS)
-  for (const name of names) {
-    const dressed = CONTROLS[name]?.(`A planted line. ${word} stands in it, and more follows.`)
-    if (dressed !== undefined) await writeFile(join(folder, name), dressed)
-  }
-  const found = new Set((await searchFolders([folder])).hits.map((hit) => hit.where))
-  return { found: found.size, missed: names.filter((name) => !found.has(name)) }
-}

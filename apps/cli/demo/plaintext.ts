@@ -2,7 +2,8 @@
 // wrote, and intake's memory; and, to show that the search sees, places where the words must be.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { controlSearch, type Hit, searchFolders } from '../../../testing/canaries.ts'
+import { type Hit } from '../../../testing/canaries.ts'
+import { controlSearch, searchFolders } from '../../../testing/folders.ts'
 import { searchMemory } from '../../../testing/memory.ts'
 import type { RunningLine } from './line.ts'
 
