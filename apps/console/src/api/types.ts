@@ -462,7 +462,7 @@ export interface operations {
                                 full: boolean;
                             };
                         };
-                        /** @description protections that this machine lacks, in words */
+                        /** @description what this machine lacks, in words */
                         protections?: string[];
                     };
                 };
@@ -632,7 +632,7 @@ export interface operations {
                         };
                         /** @description in the profile of this line: shown to sources */
                         asked: boolean;
-                        /** @description SVG text, for an <img> through a data: URL; never put into the page as markup */
+                        /** @description SVG text, for an <img> through a data: URL; never markup of the page */
                         picture: string;
                     }[];
                 };
@@ -905,7 +905,7 @@ export interface operations {
                             clock: "network" | "set" | "doubtful";
                             trusted: boolean;
                         };
-                        /** @description the source's own count: a gap means that a tip is still under way */
+                        /** @description the source's own count: a gap is a tip still under way */
                         counter?: number;
                         places: {
                             text: string;
@@ -932,7 +932,7 @@ export interface operations {
                             code?: string;
                         }[];
                         nearCopies: string[];
-                        /** @description in how many different envelopes this tip came: one tip by two ways counts once */
+                        /** @description in how many envelopes this tip came: one tip by two ways counts once */
                         carried: number;
                         amendments: {
                             /** Format: date-time */

@@ -32,3 +32,9 @@ export function axisAround(moments: readonly number[], width: number, mirrored: 
   const room = Math.max((high - low) * 0.08, 5 * MINUTE)
   return { from: low - room, to: high + room, width, mirrored }
 }
+
+/** From the first moment on, with some room after the last: for what grows with time. */
+export function axisFrom(moments: readonly number[], width: number, mirrored: boolean): TimeAxis {
+  const [low, high] = [Math.min(...moments), Math.max(...moments)]
+  return { from: low, to: high + Math.max((high - low) * 0.08, MINUTE), width, mirrored }
+}

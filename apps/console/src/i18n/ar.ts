@@ -331,6 +331,7 @@ export const ar: Messages = {
   'draft.lon': 'خط الطول',
   'draft.narrowest': 'ليس أضيق من {metres}',
   'draft.redStays': 'TLP:RED يبقى في هذه الغرفة: اختر من يراه',
+  'draft.wordsOld': 'ليست المنطقة هي التي كُتبت لها هذه الكلمات. راجع المسافات والأسماء والأرقام في اللغات الثلاث.',
   'draft.times': 'يسري',
   'draft.onset': 'من',
   'draft.expires': 'حتى',

@@ -278,6 +278,7 @@ export const ckb: Messages = {
   'draft.lon': 'هێڵی درێژی',
   'draft.narrowest': 'لە {metres} تەسکتر نابێت',
   'draft.redStays': 'TLP:RED لەم ژوورەدا دەمێنێتەوە: هەڵبژێرە کێ بیبینێت',
+  'draft.wordsOld': 'ناوچەکە ئەو ناوچەیە نییە کە ئەم وشانەی بۆ نووسراون. دووری و ناو و ژمارەکان لە هەر سێ زمانەکەدا بپشکنە.',
   'draft.times': 'کار دەکات',
   'draft.onset': 'لە',
   'draft.expires': 'تا',

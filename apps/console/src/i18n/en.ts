@@ -270,6 +270,7 @@ export const en = {
   'draft.lon': 'Longitude',
   'draft.narrowest': 'Not narrower than {metres}',
   'draft.redStays': 'TLP:RED stays in this room: choose who may see it',
+  'draft.wordsOld': 'The area is not the one these words were written for. Check the distances, names and numbers in all three languages.',
   'draft.times': 'Holds',
   'draft.onset': 'From',
   'draft.expires': 'Until',

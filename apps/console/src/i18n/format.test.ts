@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ageOf, coordinates, createFormat, distanceOf, lengthOf, sizeOf } from './format.ts'
+import { aboutSoMany, ageOf, coordinates, createFormat, distanceOf, lengthOf, sizeOf } from './format.ts'
 
 const now = Date.parse('2026-11-22T15:00:00Z')
 const en = createFormat({ lang: 'en', numerals: 'latn', timeZone: 'UTC' })
@@ -38,6 +38,10 @@ test.each([
   [47 * 3_600_000, 'hours', 47], [48 * 3_600_000, 'days', 2], [-5000, 'now', 0],
 ] as const)('%i ms ago is %s %i', (ms, unit, n) => {
   expect(ageOf(ms)).toEqual({ unit, n })
+})
+
+test('estimates of people are not given to the head', () => {
+  expect([0.4, 9.6, 99, 123_565, 1449].map(aboutSoMany)).toEqual([0, 10, 99, 120_000, 1400])
 })
 
 test('lengths, distances and sizes are given in the unit a person would take', () => {

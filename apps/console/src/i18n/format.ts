@@ -95,6 +95,11 @@ export function createFormat({ lang, numerals, timeZone }: FormatOptions) {
   }
 }
 
+/** A count of people is an estimate: two figures of it, from a hundred on. */
+export function aboutSoMany(n: number): number {
+  return n < 100 ? Math.round(n) : Number(n.toPrecision(2))
+}
+
 /** Decimal degrees are always in Latin digits, latitude first: they are copied into other things. */
 export function coordinates(lat: number, lon: number): string {
   return `${lat.toFixed(5)}, ${lon.toFixed(5)}`

@@ -7,7 +7,7 @@ import { ask, desk } from '../api/client.ts'
 import type { EventRow } from '../api/shapes.ts'
 import { onChange } from '../shell/session.svelte.ts'
 
-export type EventBelief = Pick<EventRow, 'p' | 'interval' | 'credibility' | 'lines'>
+export type EventBelief = Pick<EventRow, 'p' | 'interval' | 'credibility' | 'lines' | 'placeName'>
 
 const GATHER_MS = 400
 const ONE_BY_ONE = 4
@@ -55,6 +55,6 @@ async function refresh(): Promise<void> {
   }
 }
 
-function put({ id, p, interval, credibility, lines }: EventRow): void {
-  beliefs.set(id, { p, interval, credibility, lines })
+function put({ id, p, interval, credibility, lines, placeName }: EventRow): void {
+  beliefs.set(id, { p, interval, credibility, lines, placeName })
 }
