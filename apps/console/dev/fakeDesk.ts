@@ -44,7 +44,8 @@ export async function startFakeDesk(options: { port?: number; fillers?: number; 
   const streams = new Set<ServerResponse>()
   const random = Math.random
   const fake: FakeDesk = {
-    url: '', story: tellStory(options.now ?? Date.now(), options.fillers), state: {}, locked: options.locked ?? true, setUp: true,
+    url: '', story: tellStory(options.now ?? Date.now(),
+      options.fillers), state: {}, locked: options.locked ?? true, setUp: true,
     delays: new Map(), failures: new Map(), asked: [],
     addTip(given) {
       const tip = makeTip(fake.story, random, { receivedAt: iso(Date.now()), ...given })
@@ -76,13 +77,15 @@ export async function startFakeDesk(options: { port?: number; fillers?: number; 
   return fake
 }
 
-async function serve(fake: FakeDesk, streams: Set<ServerResponse>, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(fake: FakeDesk, streams: Set<ServerResponse>, request: IncomingMessage,
+  response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://desk')
   const method = request.method ?? 'GET'
   if (!url.pathname.startsWith('/api/v1/')) return sendFile(url.pathname, response)
   const path = url.pathname.slice('/api/v1'.length)
   fake.asked.push(`${method} ${path}`)
-  for (const [start, ms] of fake.delays) if (path.startsWith(start)) await new Promise((done) => { setTimeout(done, ms) })
+  for (const [start, ms] of fake.delays) if (path.startsWith(start)) await new Promise((done) => { setTimeout(done,
+    ms) })
   if (path === '/changes' && !fake.locked) return openStream(streams, response)
   const answer = answerTo(fake, { method, path, query: url.searchParams, body: await readBody(request) })
   send(response, answer)
@@ -156,7 +159,8 @@ function stateOf(fake: FakeDesk): DeskState {
 }
 
 function unlock(fake: FakeDesk, call: Call): Answer {
-  if (textIn(call.body, 'passphrase') !== FAKE_PASSPHRASE) return failure(401, 'PASSPHRASE_WRONG', 'That is not the passphrase.')
+  if (textIn(call.body, 'passphrase') !== FAKE_PASSPHRASE) return failure(401, 'PASSPHRASE_WRONG',
+    'That is not the passphrase.')
   fake.locked = false
   return { status: 204, headers: { 'set-cookie': 'desk=made-up; HttpOnly; SameSite=Strict; Path=/' } }
 }
@@ -173,7 +177,8 @@ function read(fake: FakeDesk, { path, query }: Call): Answer {
   const { story } = fake
   const [, room = '', id = '', part = ''] = path.split('/')
   if (path === '/kinds') return { status: 200, body: story.kinds }
-  if (path === '/places/near') return { status: 200, body: nearTo(story, Number(query.get('lat')), Number(query.get('lon'))) }
+  if (path === '/places/near') return { status: 200,
+    body: nearTo(story, Number(query.get('lat')), Number(query.get('lon'))) }
   if (room === 'tips' && id === '') return { status: 200, body: queueOf(story, query) }
   if (room === 'tips' && part === 'attachments') return { status: 200, type: 'image/svg+xml', body: picture }
   if (room === 'tips') return found(story.tips.find((tip) => tip.id === id))
@@ -181,7 +186,8 @@ function read(fake: FakeDesk, { path, query }: Call): Answer {
   if (room === 'events') return found(story.events.find((event) => event.id === id))
   if (room === 'drafts') return found(withExposure(story.drafts.find((draft) => draft.id === id)))
   if (room === 'releases' && id === '') return { status: 200, body: { items: story.releases } }
-  if (part === 'cap.xml') return { status: 200, type: 'application/cap+xml', body: '<?xml version="1.0"?><alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"/>' }
+  if (part === 'cap.xml') return { status: 200, type: 'application/cap+xml',
+    body: '<?xml version="1.0"?><alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"/>' }
   if (room === 'releases') return found(story.releases.find((release) => release.id === id))
   return missing
 }
@@ -192,7 +198,8 @@ const withExposure = (draft: Draft | undefined): Draft | undefined =>
   draft === undefined ? undefined : { ...draft, exposure: checkExposure(draft) }
 
 function nearTo(story: Story, lat: number, lon: number) {
-  return story.names.map((one) => ({ ...one, km: Math.hypot(one.lat - lat, one.lon - lon) * 111 })).sort((a, b) => a.km - b.km)
+  return story.names.map((one) => ({ ...one, km: Math.hypot(one.lat - lat, one.lon - lon) * 111 })).sort((a,
+    b) => a.km - b.km)
 }
 
 function eventRows(story: Story) {
@@ -246,7 +253,8 @@ function writeTip(fake: FakeDesk, tip: TipDetail | undefined, part: string, body
 
 function writeOutcome(fake: FakeDesk, id: string, body: unknown): Answer {
   const event = fake.story.events.find((one) => one.id === id)
-  const outcome = (['confirmed', 'false', 'acted', 'unknown', 'harm'] as const).find((one) => one === textIn(body, 'outcome'))
+  const outcome = (['confirmed', 'false', 'acted', 'unknown', 'harm'] as const).find((one) => one === textIn(body,
+    'outcome'))
   if (event === undefined || outcome === undefined) return missing
   event.outcome = outcome
   event.outcomeGiven = { outcome, reason: textIn(body, 'reason') ?? '', at: iso(Date.now()) }
@@ -263,7 +271,8 @@ function writeDraft(fake: FakeDesk, draft: Draft | undefined, part: string, body
     return { status: 200, body: withExposure(draft) }
   }
   const exposure = checkExposure(draft)
-  if (exposure.held) return { status: 409, body: { error: { code: 'EXPOSURE_HELD', message: 'Too few people could have known.' }, exposure } }
+  if (exposure.held) return { status: 409,
+    body: { error: { code: 'EXPOSURE_HELD', message: 'Too few people could have known.' }, exposure } }
   const release = { ...draft, exposure, id: `rel-${draft.id}`, draft: draft.id, at: iso(Date.now()) }
   fake.story.releases.unshift(release)
   draft.state = 'released'

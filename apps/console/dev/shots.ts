@@ -15,7 +15,8 @@ export const chromiumArgs = [
   '--disable-component-update', '--disable-sync',
 ]
 
-interface Shot { name: string; hash: string; locked?: boolean; before?: (fake: FakeDesk) => void; after?: (page: Page, fake: FakeDesk) => Promise<void>; wait?: number }
+interface Shot { name: string; hash: string; locked?: boolean; before?: (fake: FakeDesk) => void; after?: (page: Page,
+  fake: FakeDesk) => Promise<void>; wait?: number }
 
 const shots: Shot[] = [
   { name: 'unlock', hash: '', locked: true },
@@ -24,12 +25,14 @@ const shots: Shot[] = [
     await page.keyboard.press('Enter')
     await page.waitForSelector('[aria-invalid=true]')
   } },
-  { name: 'unlock-slow', hash: '', locked: true, before: (fake) => fake.delays.set('/unlock', 5000), after: async (page) => {
+  { name: 'unlock-slow', hash: '', locked: true, before: (fake) => fake.delays.set('/unlock', 5000),
+    after: async (page) => {
     await page.fill('#passphrase', 'x')
     await page.keyboard.press('Enter')
     await page.waitForTimeout(1500)
   } },
-  { name: 'unlock-nodesk', hash: '', locked: true, before: (fake) => fake.failures.set('GET /state', { status: 502, code: 'BAD_GATEWAY', message: '' }) },
+  { name: 'unlock-nodesk', hash: '', locked: true,
+    before: (fake) => fake.failures.set('GET /state', { status: 502, code: 'BAD_GATEWAY', message: '' }) },
   { name: 'queue', hash: '#/queue' },
   { name: 'queue-new', hash: '#/queue', after: async (page, fake) => {
     await page.mouse.move(400, 400)
@@ -44,10 +47,12 @@ const shots: Shot[] = [
   { name: 'queue-filter-empty', hash: '#/queue?kind=23' },
   { name: 'queue-stale', hash: '#/queue', before: (fake) => { fake.state = {
     lastPullAt: iso(Date.now() - 12 * 60_000), intake: 'down', protections: ['bubblewrap is not there: parsers run without it', 'swap is not encrypted'],
-    keyListUntil: iso(Date.now() + 9 * 86_400_000), counts: { tips: 200, waiting: 180, events: 90, unopened: 3, expired: 2, toAnalyse: 4, repliesQueued: 0, boardLeftOut: 0, attachmentsMissing: 0 },
+    keyListUntil: iso(Date.now() + 9 * 86_400_000), counts: { tips: 200, waiting: 180, events: 90, unopened: 3,
+      expired: 2, toAnalyse: 4, repliesQueued: 0, boardLeftOut: 0, attachmentsMissing: 0 },
   } } },
   { name: 'queue-loading', hash: '#/queue', before: (fake) => fake.delays.set('/tips', 20_000), wait: 900 },
-  { name: 'queue-error', hash: '#/queue', before: (fake) => fake.failures.set('GET /tips', { status: 500, code: 'STORE_FAILED', message: 'x' }) },
+  { name: 'queue-error', hash: '#/queue',
+    before: (fake) => fake.failures.set('GET /tips', { status: 500, code: 'STORE_FAILED', message: 'x' }) },
   { name: 'queue-offline', hash: '#/queue', after: async (page, fake) => {
     fake.failures.set('GET /state', { status: 502, code: 'BAD_GATEWAY', message: '' })
     await page.waitForSelector('.warnings', { timeout: 9000 })
@@ -58,7 +63,8 @@ const shots: Shot[] = [
   { name: 'tip-gone', hash: '#/tips/00000000000000000000000000000000' },
   { name: 'events', hash: '#/events' },
   { name: 'event', hash: '#/events/ev-1', wait: 900 },
-  { name: 'event-checkpoint', hash: '#/events/ev-4', wait: 900, after: async (page) => { await page.click('input[value=confirmed]') } },
+  { name: 'event-checkpoint', hash: '#/events/ev-4', wait: 900,
+    after: async (page) => { await page.click('input[value=confirmed]') } },
   { name: 'draft', hash: '#/drafts/dr-ev-1', wait: 900 },
   { name: 'draft-free', hash: '#/drafts/dr-ev-1', wait: 600, after: async (page) => {
     await page.click('.ways button >> nth=1')
@@ -77,8 +83,10 @@ const shots: Shot[] = [
 ]
 
 const looks = [
-  { width: 1440, theme: 'dark', lang: 'en' }, { width: 1440, theme: 'dark', lang: 'ar' }, { width: 1440, theme: 'light', lang: 'en' },
-  { width: 1440, theme: 'light', lang: 'ckb' }, { width: 1024, theme: 'dark', lang: 'ckb' }, { width: 390, theme: 'dark', lang: 'ar' },
+  { width: 1440, theme: 'dark', lang: 'en' }, { width: 1440, theme: 'dark', lang: 'ar' }, { width: 1440,
+    theme: 'light', lang: 'en' },
+  { width: 1440, theme: 'light', lang: 'ckb' }, { width: 1024, theme: 'dark', lang: 'ckb' }, { width: 390,
+    theme: 'dark', lang: 'ar' },
   { width: 390, theme: 'light', lang: 'en' },
 ] as const
 
@@ -91,7 +99,8 @@ async function take(browser: Browser, shot: Shot, look: (typeof looks)[number], 
   page.on('console', (message) => { if (message.type() === 'error') process.stdout.write(`${shot.name}: ${message.text()}\n`) })
   page.on('pageerror', (error) => { process.stdout.write(`${shot.name}: ${error.message}\n`) })
   const of = (part: string) => `#/tips/${fake.story.tips.find((tip) => tip.text.includes(part))?.id ?? ''}`
-  const hash = shot.hash.replace('TIP', `#/tips/${fake.story.tips.find((tip) => tip.attachmentList.length === 3)?.id ?? ''}`)
+  const hash = shot.hash.replace('TIP',
+    `#/tips/${fake.story.tips.find((tip) => tip.attachmentList.length === 3)?.id ?? ''}`)
     .replace('SCRIPT', of('<script>')).replace('DURESS', of('كل شيء بخير'))
   await page.goto(`${fake.url}/${hash}`)
   await page.waitForTimeout(shot.wait ?? 500)
@@ -115,7 +124,8 @@ async function main(): Promise<void> {
   for (const shot of shots) {
     if (wanted !== '' && !new RegExp(`^(${wanted})$`).test(shot.name)) continue
     for (const look of looks) {
-      if (wantedLook === '' || `${look.width}-${look.theme}-${look.lang}`.includes(wantedLook)) await take(browser, shot, look, out)
+      if (wantedLook === '' || `${look.width}-${look.theme}-${look.lang}`.includes(wantedLook)) await take(browser,
+        shot, look, out)
     }
   }
   await browser.close()

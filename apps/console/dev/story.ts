@@ -103,7 +103,8 @@ const filler: [lang: string, text: string, kind: number][] = [
   ['ar', 'بيت فارغ تدخل إليه سيارات ليلًا، لا أعرف ماذا فيه.', 3],
 ]
 
-const sourceNames = ['heron', 'linden', 'basalt', 'swift', 'almond', 'quartz', 'reed', 'ibis', 'cedar', 'flint', 'tamarisk', 'lark']
+const sourceNames = ['heron', 'linden', 'basalt', 'swift', 'almond', 'quartz', 'reed', 'ibis', 'cedar', 'flint',
+  'tamarisk', 'lark']
 const channels: TipRow['channel'][] = ['web', 'webNoScript', 'email', 'app', 'api']
 
 /** The same story every time for the same start. */
@@ -142,8 +143,10 @@ function pick<T>(list: readonly T[], random: () => number): T {
 
 function readKinds(): Kind[] {
   const folder = fileURLToPath(new URL('../../../kinds/', import.meta.url))
-  const kinds = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && /^\d+-/.test(entry.name))
-    .map((entry): Kind => ({ ...JSON.parse(readFileSync(`${folder}${entry.name}/kind.json`, 'utf8')), picture: '', asked: true }))
+  const kinds = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()
+    && /^\d+-/.test(entry.name))
+    .map((entry): Kind => ({ ...JSON.parse(readFileSync(`${folder}${entry.name}/kind.json`, 'utf8')), picture: '',
+      asked: true }))
   return kinds.sort((a, b) => a.id - b.id)
 }
 
@@ -166,18 +169,22 @@ function placeAt(index: number, radius: number, lang: string, random: () => numb
 
 const urgencyOf = (story: Story, kind: number) => story.kinds.find((one) => one.id === kind)?.urgency ?? 0
 
-export function makeTip(story: Story, random: () => number, given: Partial<TipDetail> & { text: string; lang: string }): TipDetail {
+export function makeTip(story: Story, random: () => number,
+  given: Partial<TipDetail> & { text: string; lang: string }): TipDetail {
   const receivedAt = given.receivedAt ?? iso(Date.now())
   const at = Date.parse(receivedAt)
   const kind = given.kind ?? 0
   const gist = [...given.text.replaceAll('\n', ' ')].slice(0, 160).join('')
   return {
     id: hex(random, 16), receivedAt, channel: pick(channels, random), kind, kindFrom: random() < 0.6 ? 'told' : 'words',
-    urgency: urgencyOf(story, kind), when: { from: iso(at - 90 * MINUTE), to: iso(at - 20 * MINUTE) }, whenTrusted: true, gist,
+    urgency: urgencyOf(story, kind), when: { from: iso(at - 90 * MINUTE),
+      to: iso(at - 20 * MINUTE) }, whenTrusted: true, gist,
     attachments: given.attachmentList?.length ?? 0, duress: false, answered: (given.replies?.length ?? 0) > 0, state: 'open',
     source: `${pick(sourceNames, random)}-${10 + Math.floor(random() * 89)}`, amended: false, placeFrom: 'told', marks: [],
-    basis: pick(['saw', 'told', 'heard', 'saw', 'inferred'], random), heardFrom: [], places: [], attachmentList: [], nearCopies: [],
-    carried: 1, amendments: [], replies: [], canReply: random() < 0.7, reasons: [], sourceGrade: pick(['A', 'B', 'C', 'C', 'D', 'F'], random),
+    basis: pick(['saw', 'told', 'heard', 'saw', 'inferred'],
+      random), heardFrom: [], places: [], attachmentList: [], nearCopies: [],
+    carried: 1, amendments: [], replies: [], canReply: random() < 0.7, reasons: [], sourceGrade: pick(['A', 'B', 'C',
+      'C', 'D', 'F'], random),
     ...given,
   }
 }
@@ -187,7 +194,8 @@ function addThread(story: Story, thread: Thread, now: number, random: () => numb
   const tips = thread.texts.map(([lang, text], index) => {
     const receivedAt = iso(now - thread.hours * HOUR - (thread.texts.length - index) * 17 * MINUTE * (1 + thread.hours / 6))
     const place = placeAt(thread.place, thread.radius, lang, random)
-    return makeTip(story, random, { text, lang, kind: thread.kind, receivedAt, place, eventId, places: foundIn(text, place) })
+    return makeTip(story, random, { text, lang, kind: thread.kind, receivedAt, place, eventId,
+      places: foundIn(text, place) })
   })
   markCopies(tips)
   finishThread(story, thread, eventId, tips, random)
@@ -207,7 +215,8 @@ function foundIn(text: string, place: Place): TipDetail['places'] {
 function markCopies(tips: TipDetail[]): void {
   for (const tip of tips) {
     const first = tip.text.slice(0, 12)
-    tip.nearCopies = tips.filter((other) => other !== tip && other.lang === tip.lang && other.text.slice(0, 12) === first).map((other) => other.id)
+    tip.nearCopies = tips.filter((other) => other !== tip && other.lang === tip.lang
+      && other.text.slice(0, 12) === first).map((other) => other.id)
   }
 }
 
@@ -235,7 +244,8 @@ function eventOf(story: Story, thread: Thread, id: string, tips: TipDetail[], ra
   return {
     id, kind: thread.kind, urgency: urgencyOf(story, thread.kind), place, placeName: near[thread.place]?.[0] ?? '',
     when: { from: first.when.from, to: tips.at(-1)?.when.to ?? first.when.to }, p: thread.p,
-    interval: last?.interval ?? [thread.p, thread.p], credibility: gradeOf(thread.p, lines), lines, tipCount: tips.length,
+    interval: last?.interval ?? [thread.p, thread.p], credibility: gradeOf(thread.p,
+      lines), lines, tipCount: tips.length,
     openTips: tips.length, lastTipAt: tips.at(-1)?.receivedAt ?? first.receivedAt, released: false, tips, why: [],
     reasons: reasonsFor(lines, tips.length), roots, history, drafts: [], releases: [],
   }
@@ -287,11 +297,13 @@ function addOddities(story: Story, now: number, random: () => number): void {
   const odd = makeTip(story, random, {
     text: script, lang: 'en', kind: 0, receivedAt: iso(now - 3 * MINUTE), urgency: 2, source: script, heardFrom: [script, '<b>cousin</b>'],
     place: { lat: 36.34, lon: 43.13, radius_m: 400, name: script }, canReply: true,
-    attachmentList: [{ n: 0, type: 'image/svg+xml"><script>', bytes: 1234, state: 'refused', preview: false, code: 'REFUSED' }],
+    attachmentList: [{ n: 0, type: 'image/svg+xml"><script>', bytes: 1234, state: 'refused', preview: false,
+      code: 'REFUSED' }],
     replies: [{ text: script, at: iso(now - 2 * MINUTE), state: 'queued' }],
   })
   const bidi = makeTip(story, random, {
-    text: 'Read this ⟦RLO⟧ txt.exe and this ␀ too', lang: 'en', receivedAt: iso(now - 50 * MINUTE), marks: ['bidi', 'control'], kind: 0,
+    text: 'Read this ⟦RLO⟧ txt.exe and this ␀ too', lang: 'en', receivedAt: iso(now - 50 * MINUTE), marks: ['bidi',
+      'control'], kind: 0,
   })
   const full = story.tips[0]
   if (full !== undefined) Object.assign(full, {
@@ -300,7 +312,8 @@ function addOddities(story: Story, now: number, random: () => number): void {
       { n: 1, type: 'audio/ogg', bytes: 312_000, state: 'ready', preview: false },
       { n: 2, type: 'image/jpeg', bytes: 0, state: 'waiting', preview: false },
     ],
-    attachments: 3, basis: 'told', heardFrom: ['ابن عمي', 'حارس المدرسة'], canReply: true, answered: true, carried: 2, counter: 3,
+    attachments: 3, basis: 'told', heardFrom: ['ابن عمي',
+      'حارس المدرسة'], canReply: true, answered: true, carried: 2, counter: 3,
     composedAt: { at: iso(Date.parse(full.receivedAt) - 3 * HOUR), clock: 'set', trusted: true },
     replies: [{ text: 'هل السيارة ما زالت في المكان؟ لا تقترب منها.', at: iso(now - 12 * MINUTE), state: 'posted' }],
   } satisfies Partial<TipDetail>)
@@ -308,10 +321,12 @@ function addOddities(story: Story, now: number, random: () => number): void {
     text: 'كل شيء بخير هنا، لا حاجة لأحد.', lang: 'ar', kind: 7, receivedAt: iso(now - 31 * MINUTE), duress: true, canReply: true, whenTrusted: false,
     when: { from: iso(now - 80 * HOUR), to: iso(now - 31 * MINUTE) },
   })
-  const wordless = makeTip(story, random, { text: '', lang: 'und', kind: 5, receivedAt: iso(now - 70 * MINUTE), canReply: false })
+  const wordless = makeTip(story, random,
+    { text: '', lang: 'und', kind: 5, receivedAt: iso(now - 70 * MINUTE), canReply: false })
   const changed = makeTip(story, random, {
     text: 'They moved it to the garage near the mill.', lang: 'en', kind: 3, receivedAt: iso(now - 4 * HOUR), amended: true,
-    amendments: [{ at: iso(now - 2 * HOUR), kind: 3, text: 'They moved it to the house near the mill.', when: { from: iso(now - 5 * HOUR), to: iso(now - 4 * HOUR) } }],
+    amendments: [{ at: iso(now - 2 * HOUR), kind: 3, text: 'They moved it to the house near the mill.',
+      when: { from: iso(now - 5 * HOUR), to: iso(now - 4 * HOUR) } }],
   })
   story.tips.push(odd, bidi, duress, wordless, changed)
 }
@@ -340,7 +355,8 @@ export function makeDraft(story: Story, event: EventDetail, now: number): Draft 
   const kind = story.kinds.find((one) => one.id === event.kind)
   return {
     id: `dr-${event.id}`, event: event.id, kind: event.kind,
-    headline: { en: `Danger near ${place.name}: keep away`, ar: 'خطر في حي الزهور: ابتعدوا', ckb: 'مەترسی لە نزیک زوهوور: دوور بکەونەوە' },
+    headline: { en: `Danger near ${place.name}: keep away`, ar: 'خطر في حي الزهور: ابتعدوا',
+      ckb: 'مەترسی لە نزیک زوهوور: دوور بکەونەوە' },
     description: {
       en: 'Reports, not yet confirmed, say that a vehicle in this area may be dangerous.',
       ar: 'تقول بلاغات لم تتأكد بعد إن مركبة في هذه المنطقة قد تكون خطرة.',
@@ -372,7 +388,8 @@ export function checkExposure(draft: Draft): Draft['exposure'] {
     facts: draft.facts.map((fact) => ({ text: fact.text, n: people(draft.area.radius_m, 1) })),
     ways: n >= k ? [] : [
       { change: 'area' as const, factor: 2.5, n: people(draft.area.radius_m * 2.5, draft.facts.length) },
-      { change: 'detail' as const, fact: draft.facts.length - 1, n: people(draft.area.radius_m, draft.facts.length - 1) },
+      { change: 'detail' as const, fact: draft.facts.length - 1,
+        n: people(draft.area.radius_m, draft.facts.length - 1) },
       { change: 'time' as const, hours: 6, n: n * 2 },
       { change: 'delay' as const, hours: 12, n: n * 3 },
       { change: 'wait' as const, n: 40 },

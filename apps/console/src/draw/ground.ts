@@ -90,7 +90,8 @@ export async function drawGround(view: View): Promise<GroundPaths> {
 /** A view that shows the whole country in which a point lies, for the small map in the corner. */
 export async function viewOfCountry(view: View, width: number, height: number): Promise<View | undefined> {
   const { topology, parts, decoded } = await (world ??= loadWorld())
-  const seen = parts.filter((part) => meet(part.box, { west: view.lon, east: view.lon, south: view.lat, north: view.lat }))
+  const seen = parts.filter((part) => meet(part.box,
+    { west: view.lon, east: view.lon, south: view.lat, north: view.lat }))
   for (const part of seen) if (!decoded.has(part)) decoded.set(part, decode(topology, part))
   const here = seen.find((part) => part.country === countryAt(view, seen, decoded))
   if (here === undefined) return undefined

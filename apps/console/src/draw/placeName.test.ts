@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { isOnlyNumbers, placeLabel } from './placeName.ts'
 
-test.each(['36.329333, 43.200189', '36°19\'45"N 43°12\'00"E', '٣٦٫٣ ٤٣٫٢'.replaceAll('٫', '.'), '', '-33.9 +151.2'])('%s is only numbers', (name) => {
+test.each(['36.329333, 43.200189', '36°19\'45"N 43°12\'00"E', '٣٦٫٣ ٤٣٫٢'.replaceAll('٫', '.'), '',
+  '-33.9 +151.2'])('%s is only numbers', (name) => {
   expect(isOnlyNumbers(name)).toBe(true)
 })
 

@@ -1,7 +1,8 @@
 import { geoDistance, geoMercator } from 'd3-geo'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { boxOf, circlePath, metresBetween, placeLabels, project, scaleBar, scaleOf, travel, viewAround, type View } from './project.ts'
+import { boxOf, circlePath, metresBetween, placeLabels, project, scaleBar, scaleOf, travel, viewAround,
+  type View } from './project.ts'
 
 const lat = fc.double({ min: -80, max: 80, noNaN: true })
 const lon = fc.double({ min: -180, max: 180, noNaN: true })
@@ -11,7 +12,8 @@ const d3Of = (view: View) => geoMercator().rotate([-view.lon, 0]).center([0, vie
   .translate([view.width / 2, view.height / 2])
 
 test('points fall where d3 puts them', () => {
-  fc.assert(fc.property(lat, lon, radius, fc.double({ min: -1, max: 1, noNaN: true }), fc.double({ min: -1, max: 1, noNaN: true }), (y, x, r, dy, dx) => {
+  fc.assert(fc.property(lat, lon, radius, fc.double({ min: -1, max: 1, noNaN: true }),
+    fc.double({ min: -1, max: 1, noNaN: true }), (y, x, r, dy, dx) => {
     const view = viewAround([{ lat: y, lon: x, radius_m: r }], 400, 300)
     const [pointLat, pointLon] = [Math.max(-84, Math.min(84, y + dy)), x + dx]
     const ours = project(view, pointLat, pointLon)
@@ -24,7 +26,8 @@ test('points fall where d3 puts them', () => {
 test('a circle is whole in its view and as large as its radius', () => {
   fc.assert(fc.property(lat, lon, radius, (y, x, r) => {
     const view = viewAround([{ lat: y, lon: x, radius_m: r }], 400, 300)
-    const points = circlePath(view, { lat: y, lon: x, radius_m: r }).slice(1, -1).split('L').map((pair) => pair.split(',').map(Number))
+    const points = circlePath(view, { lat: y, lon: x, radius_m: r }).slice(1,
+      -1).split('L').map((pair) => pair.split(',').map(Number))
     for (const [px = NaN, py = NaN] of points) {
       expect(px).toBeGreaterThanOrEqual(0)
       expect(px).toBeLessThanOrEqual(400)
@@ -64,7 +67,9 @@ test('the scale is a round distance that fits', () => {
 })
 
 test('names never lie on each other or on what is reserved', () => {
-  const dots = fc.array(fc.record({ text: fc.string({ minLength: 1, maxLength: 14 }), x: fc.double({ min: 0, max: 400, noNaN: true }), y: fc.double({ min: 0, max: 300, noNaN: true }) }), { maxLength: 40 })
+  const dots = fc.array(fc.record({ text: fc.string({ minLength: 1, maxLength: 14 }),
+    x: fc.double({ min: 0, max: 400, noNaN: true }), y: fc.double({ min: 0, max: 300,
+    noNaN: true }) }), { maxLength: 40 })
   fc.assert(fc.property(dots, (given) => {
     const labels = placeLabels(given, 400, 300, [{ x0: 0, y0: 250, x1: 120, y1: 300 }])
     const boxes = labels.map(({ text, x, y, side }) => {
@@ -72,7 +77,8 @@ test('names never lie on each other or on what is reserved', () => {
       return side === 'start' ? { x0: x, x1: x + 8 + long, y } : { x0: x - 8 - long, x1: x, y }
     })
     for (const [index, a] of boxes.entries()) {
-      for (const b of boxes.slice(index + 1)) expect(a.x0 < b.x1 && b.x0 < a.x1 && Math.abs(a.y - b.y) < 17.9).toBe(false)
+      for (const b of boxes.slice(index + 1)) expect(a.x0 < b.x1 && b.x0 < a.x1
+        && Math.abs(a.y - b.y) < 17.9).toBe(false)
       expect(a.x0 < 119 && a.y > 260).toBe(false)
     }
   }))

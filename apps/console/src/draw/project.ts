@@ -110,7 +110,8 @@ export function placeLabels(
       const x0 = side === 'start' ? dot.x - 4 : dot.x - 8 - long
       const box = { x0, x1: x0 + long + 12, y0: dot.y - 9, y1: dot.y + 9 }
       if (box.x0 < 2 || box.x1 > width - 2 || box.y0 < 2 || box.y1 > height - 2) continue
-      if (taken.some((other) => box.x0 < other.x1 && box.x1 > other.x0 && box.y0 < other.y1 && box.y1 > other.y0)) continue
+      if (taken.some((other) => box.x0 < other.x1 && box.x1 > other.x0 && box.y0 < other.y1
+        && box.y1 > other.y0)) continue
       taken.push(box)
       placed.push({ text: dot.text, x: dot.x, y: dot.y, side })
       break

@@ -13,7 +13,8 @@ test('in a right-to-left page time runs from right to left, over the same length
 })
 
 test('ticks are round, inside the axis and few', () => {
-  fc.assert(fc.property(fc.integer({ min: 1, max: 400 * 86_400_000 }), fc.integer({ min: 2, max: 12 }), fc.integer({ min: -720, max: 720 }), (length, most, offset) => {
+  fc.assert(fc.property(fc.integer({ min: 1, max: 400 * 86_400_000 }), fc.integer({ min: 2, max: 12 }),
+    fc.integer({ min: -720, max: 720 }), (length, most, offset) => {
     const axis = axisAround([at, at + length], 400, false)
     const ticks = ticksOf(axis, most, offset)
     expect(ticks.length).toBeLessThanOrEqual(most + 1)

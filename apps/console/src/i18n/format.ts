@@ -27,7 +27,8 @@ export function createFormat({ lang, numerals, timeZone }: FormatOptions) {
     day: 'numeric', month: lang === 'en' ? 'short' : 'long', year: 'numeric', ...zone,
   })
   const dayNumeric = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'numeric', ...zone })
-  const parts = new Intl.DateTimeFormat('en-CA-u-nu-latn', { year: 'numeric', month: '2-digit', day: '2-digit', ...zone })
+  const parts = new Intl.DateTimeFormat('en-CA-u-nu-latn',
+    { year: 'numeric', month: '2-digit', day: '2-digit', ...zone })
   const plural = new Intl.PluralRules(lang)
 
   const dayKey = (at: number | string) => parts.format(new Date(at))
@@ -54,7 +55,8 @@ export function createFormat({ lang, numerals, timeZone }: FormatOptions) {
   }
 
   /** Day and month in the fewest letters, for rows. */
-  const dayShort = (at: number | string, now: number) => (lang === 'en' ? day(at, now) : dayNumeric.format(new Date(at)))
+  const dayShort = (at: number | string,
+    now: number) => (lang === 'en' ? day(at, now) : dayNumeric.format(new Date(at)))
 
   /** An interval for a row: the clock alone for today, one day with its clock, or days alone. */
   function intervalShort(from: string, to: string, now: number): string {

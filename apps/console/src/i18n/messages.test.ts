@@ -6,7 +6,8 @@ import { parametersOf, say, type MessageKey, type Messages, type Plural } from '
 
 const languages: Record<string, Messages> = { en, ar, ckb }
 const keys = Object.keys(en).filter((key): key is MessageKey => key in en)
-const textsOf = (message: string | Plural): string[] => (typeof message === 'string' ? [message] : Object.values(message))
+const textsOf = (message: string | Plural): string[] => (typeof message === 'string' ? [message]
+  : Object.values(message))
 
 test.each(Object.keys(languages))('%s has every message, and none that English has not', (lang) => {
   expect(Object.keys(languages[lang] ?? {}).sort()).toEqual([...keys].sort())
@@ -26,7 +27,8 @@ test.each(Object.entries(languages))('%s uses the same parameters as English', (
   expect(wrong).toEqual([])
 })
 
-test.each(Object.entries(languages))('%s has no empty message, no exclamation mark, no blank at an end', (_lang, messages) => {
+test.each(Object.entries(languages))('%s has no empty message, no exclamation mark, no blank at an end',
+  (_lang, messages) => {
   const wrong = keys.filter((key) =>
     textsOf(messages[key]).some((text) => text.trim() === '' || text !== text.trim() || /[!！]/.test(text)))
   expect(wrong).toEqual([])

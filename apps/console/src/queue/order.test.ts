@@ -6,11 +6,13 @@ import { compareTips, fits, mergeTips } from './order.ts'
 
 function tip(id: string, urgency: number, second: number, gist = ''): TipRow {
   return {
-    id, urgency, gist, receivedAt: new Date(Date.UTC(2026, 10, 22, 0, 0, second)).toISOString(), channel: 'web', kind: 1, kindFrom: 'told',
+    id, urgency, gist, receivedAt: new Date(Date.UTC(2026, 10, 22, 0, 0,
+      second)).toISOString(), channel: 'web', kind: 1, kindFrom: 'told',
     lang: 'ar', when: { from: '', to: '' }, whenTrusted: true, attachments: 0, duress: false, answered: false, state: 'open', source: 's', amended: false,
   }
 }
-const rows = fc.uniqueArray(fc.record({ id: fc.nat({ max: 60 }), urgency: fc.integer({ min: 0, max: 3 }), at: fc.nat({ max: 50 }) }), {
+const rows = fc.uniqueArray(fc.record({ id: fc.nat({ max: 60 }), urgency: fc.integer({ min: 0, max: 3 }),
+  at: fc.nat({ max: 50 }) }), {
   selector: ({ id }) => id, maxLength: 40,
 }).map((list) => list.map(({ id, urgency, at }) => tip(String(id), urgency, at)))
 
@@ -39,7 +41,8 @@ test('filters let through what they say', () => {
 
 test('filters come back from the address as they were written', () => {
   const filters = fc.record({
-    state: fc.constantFrom<Filters['state']>('open', 'done', 'all'), kind: fc.nat({ max: 999 }), urgency: fc.integer({ min: 0, max: 3 }),
+    state: fc.constantFrom<Filters['state']>('open', 'done',
+      'all'), kind: fc.nat({ max: 999 }), urgency: fc.integer({ min: 0, max: 3 }),
     lang: fc.constantFrom('en', 'ar', 'ckb', 'kmr', 'und'),
   }, { requiredKeys: ['state'] })
   fc.assert(fc.property(filters, (given) => {
@@ -50,7 +53,8 @@ test('filters come back from the address as they were written', () => {
 
 test('an address that makes no sense filters nothing', () => {
   fc.assert(fc.property(fc.string(), fc.string(), (name, value) => {
-    const { state } = parseFilters(new URLSearchParams([[name, value], ['urgency', '9'], ['kind', '-1'], ['lang', '<b>']]))
+    const { state } = parseFilters(new URLSearchParams([[name, value], ['urgency', '9'], ['kind', '-1'],
+      ['lang', '<b>']]))
     expect(['open', 'done', 'all']).toContain(state)
   }))
   expect(parseFilters(new URLSearchParams('urgency=9&kind=-1&lang=%3Cb%3E&state=x'))).toEqual({ state: 'open' })

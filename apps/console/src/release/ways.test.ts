@@ -16,11 +16,14 @@ const draft: Draft = {
 }
 
 test('each way changes what it says and nothing else', () => {
-  expect(changeFor(draft, { change: 'area', factor: 2.5, n: 1, enough: true })).toEqual({ area: { lat: 36, lon: 43, radius_m: 5000 } })
+  expect(changeFor(draft, { change: 'area', factor: 2.5, n: 1, enough: true })).toEqual({ area: { lat: 36, lon: 43,
+    radius_m: 5000 } })
   expect(changeFor(draft, { change: 'detail', fact: 1, n: 1, enough: true })).toEqual({ facts: [draft.facts[0]] })
-  expect(changeFor(draft, { change: 'delay', hours: 12, n: 1, enough: true })).toEqual({ onset: '2026-11-23T00:00:00Z', expires: '2026-11-23T12:00:00Z' })
+  expect(changeFor(draft, { change: 'delay', hours: 12, n: 1, enough: true })).toEqual({ onset: '2026-11-23T00:00:00Z',
+    expires: '2026-11-23T12:00:00Z' })
   expect(changeFor(draft, { change: 'time', hours: 6, n: 1, enough: true })?.facts).toEqual([
-    { text: 'a van', when: { from: '2026-11-22T07:00:00Z', to: '2026-11-22T14:00:00Z' }, who: { n: 9 } }, draft.facts[1],
+    { text: 'a van', when: { from: '2026-11-22T07:00:00Z', to: '2026-11-22T14:00:00Z' },
+      who: { n: 9 } }, draft.facts[1],
   ])
 })
 

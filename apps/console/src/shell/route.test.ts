@@ -16,6 +16,7 @@ test('every address leads back to the page it was made for', () => {
 })
 
 test('any other address is the queue', () => {
-  for (const hash of ['', '#', '#/', '#/tips', '#/tips/../x', '#/nowhere/1', '#/tips/<b>', '#/drafts']) expect(parseRoute(hash).page).toBe('queue')
+  for (const hash of ['', '#', '#/', '#/tips', '#/tips/../x', '#/nowhere/1', '#/tips/<b>',
+    '#/drafts']) expect(parseRoute(hash).page).toBe('queue')
   fc.assert(fc.property(fc.string(), (hash) => { expect(parseRoute(`#/${hash}`).page).toBeTypeOf('string') }))
 })

@@ -13,7 +13,8 @@ const withId = { tips: 'tip', events: 'event', drafts: 'draft', releases: 'relea
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
   const [room = '', id = ''] = path.split('/')
-  if (id !== '' && /^[\w-]{1,64}$/.test(id) && (room === 'tips' || room === 'events' || room === 'drafts' || room === 'releases')) {
+  if (id !== '' && /^[\w-]{1,64}$/.test(id)
+    && (room === 'tips' || room === 'events' || room === 'drafts' || room === 'releases')) {
     return { page: withId[room], id }
   }
   if (room === 'events') return { page: 'events' }

@@ -28,7 +28,8 @@ test('everything that waits for a person is named', () => {
   const state: DeskState = {
     ...well, intake: 'down', keyListUntil: iso(-5 * 86_400_000), protections: ['swap'],
     lanes: { public: { waiting: 9, bytes: 9, full: true }, 'edge-web': { waiting: 0, bytes: 0, full: false } },
-    counts: { tips: 1, waiting: 1, events: 1, unopened: 2, expired: 1, toAnalyse: 0, repliesQueued: 0, boardLeftOut: 0, attachmentsMissing: 0 },
+    counts: { tips: 1, waiting: 1, events: 1, unopened: 2, expired: 1, toAnalyse: 0, repliesQueued: 0, boardLeftOut: 0,
+      attachmentsMissing: 0 },
   }
   expect(warningsOf(state, now, undefined)).toEqual([
     { code: 'intakeDown' }, { code: 'laneFull', lane: 'public' }, { code: 'keys', until: state.keyListUntil },
