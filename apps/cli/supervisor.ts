@@ -115,7 +115,8 @@ export class Part {
     for (const stream of [stdout, stderr]) stream.on('data', (bytes: Buffer) => this.#log?.write(bytes))
     createInterface({ input: stdout }).on('line', (line) => this.#onLine(line))
     createInterface({ input: stderr }).on('line', (text) => {
-      this.#lastWords = text
+      // Where in the code it happened is for the log; what happened is for the person.
+      if (!/^\s+at /.test(text)) this.#lastWords = text.replace(/^nightjar [a-z-]+: /, '')
       this.#options.onEvent?.({ part: this.name, is: 'stderr', text })
     })
   }
@@ -193,7 +194,7 @@ function partNamed(all: readonly Part[], name: PartName): Part {
 
 async function readyInTime(part: Part, seconds: number): Promise<void> {
   const given = new AbortController()
-  const late = pause(seconds * 1000, undefined, { signal: given.signal }).then(
+  const late = pause(seconds * 1000, undefined, { signal: given.signal, ref: false }).then(
     () => { throw new CliError('PART_NOT_READY', `${part.name} was not ready after ${seconds} s`) },
     () => undefined,
   )

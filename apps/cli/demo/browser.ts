@@ -17,10 +17,10 @@ const FLAGS = [
   '--disable-component-update', '--disable-sync',
 ]
 
-/** Where this machine has a Chromium, or undefined. NIGHTJAR_CHROMIUM names another. */
+/** Where this machine has a Chromium, or undefined. NIGHTJAR_CHROMIUM names another; empty, it means none. */
 export function findChromium(): string | undefined {
   const named = process.env['NIGHTJAR_CHROMIUM']
-  return [...(named === undefined ? [] : [named]), ...PLACES].find((path) => existsSync(path))
+  return (named === undefined ? PLACES : [named]).find((path) => existsSync(path))
 }
 
 /** Throws BROWSER_MISSING. */
