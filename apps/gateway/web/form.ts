@@ -45,11 +45,13 @@ export async function readForm<T>(request: IncomingMessage, take: (file: FormFil
     else if (!fields.has(name)) fields.set(name, value)
   })
   parser.on('file', (name, stream, _filename, _encoding, mimeType) => {
-    files.push(takeFile(name, stream, mimeType, problem === undefined ? take : undefined).catch((error: unknown) => {
-      blame(error)
-      stream.resume()
-      return undefined
-    }))
+    const source = stream[Symbol.asyncIterator]()
+    const taken = takeFile(name, stream, source, mimeType, problem === undefined ? take : undefined)
+      .catch((error: unknown) => {
+        blame(error)
+        return undefined
+      })
+    files.push(taken.finally(() => readOut(source)))
   })
   parser.on('filesLimit', () => blame(new FormError('FILES_TOO_MANY', `at most ${mostFiles} files at once`)))
   parser.on('partsLimit', () => blame(new FormError('FORM_TOO_LARGE', 'the form has too many parts')))
@@ -119,17 +121,23 @@ async function pump(request: IncomingMessage, parser: BusboyInstance, blame: (er
 
 /** An empty file field comes as a file of no octets; it says that nothing was chosen. */
 async function takeFile<T>(
-  name: string, stream: BusboyFileStream, mimeType: string, take: ((file: FormFile) => Promise<T>) | undefined,
+  name: string, stream: BusboyFileStream, source: AsyncIterator<unknown>, mimeType: string,
+  take: ((file: FormFile) => Promise<T>) | undefined,
 ): Promise<T | undefined> {
-  const source = stream[Symbol.asyncIterator]()
-  const first: IteratorResult<unknown> = await source.next()
-  if (first.done === true || take === undefined || name !== 'file') {
-    stream.resume()
-    return undefined
-  }
+  const first = await source.next()
+  if (first.done === true || take === undefined || name !== 'file') return undefined
   const taken = await take({ type: knownType(mimeType), source: withFirst(first.value, source) })
   if (stream.truncated) throw new FormError('FILE_TOO_LARGE', 'a file has at most 25 MB')
   return taken
+}
+
+/** What nobody wanted of a file, into nothing. By its iterator: a stream that has one does not flow by itself. */
+async function readOut(source: AsyncIterator<unknown>): Promise<void> {
+  try {
+    while ((await source.next()).done !== true);
+  } catch {
+    // The parser says itself when the form is not whole.
+  }
 }
 
 async function* withFirst(first: unknown, rest: AsyncIterator<unknown>): AsyncGenerator<Uint8Array> {

@@ -154,6 +154,24 @@ describe('bad input', () => {
     expect((await lastTip())?.text).toBe('caf\uFFFD\uFFFD x')
   })
 
+  test.each([
+    ['that is too large', [['file', 27 * 1024 * 1024]], 'FILE_TOO_LARGE'],
+    ['in a field that takes none', [['other', 5_000_000]], undefined],
+    ['after a field that is too long', [['text', 'x'.repeat(200_000)], ['file', 5_000_000]], 'TEXT_TOO_LONG'],
+  ] as const)('a large file %s is read into nothing and answered', async (_name, parts, code) => {
+    const form = new FormData()
+    form.set('lang', 'en')
+    for (const [name, what] of parts) {
+      form.append(name, typeof what === 'string' ? what : new File([Buffer.alloc(what)], 'a.jpg'))
+    }
+    if (!form.has('text')) form.set('text', 'words')
+    const page = await fetch(`${config.gateway.web.publicUrl}/tip`, {
+      method: 'POST', body: form, signal: AbortSignal.timeout(10_000),
+    })
+    expect(page.ok).toBe(code === undefined)
+    expect(await page.text()).toContain(code ?? 'class="code words"')
+  })
+
   test('a form that dribbles and breaks off arrives nowhere and holds nobody up', async () => {
     const port = gateway.ports['http'] ?? 0
     const slow = connect(port, '127.0.0.1')
