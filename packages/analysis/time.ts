@@ -133,24 +133,45 @@ function readDate(place: At): Reading | undefined {
       : day(place, c.norm, Number(b.norm), a.norm, 3)
     return reading === undefined ? undefined : withClock(place, reading)
   }
-  const month = MONTHS.get(b.norm)
-  if (a.script === 'digit' && month !== undefined) return withYear(place, month, a.norm, c)
-  const early = MONTHS.get(a.norm)
-  if (b.script === 'digit' && early !== undefined && b.norm.length <= 2) return withYear(place, early, b.norm, c)
+  // Sorani joins the day to its month with one letter: "١٨ی تشرینی دووەم".
+  const ezafe = norm(place, 1) === 'ي' ? 1 : 0
+  const month = monthAt(place, 1 + ezafe)
+  if (a.script === 'digit' && month !== undefined) {
+    return withYear(place, month.number, a.norm, 1 + ezafe + month.used)
+  }
+  const early = monthAt(place, 0)
+  const date = place.words[place.at + (early?.used ?? 0)]
+  if (early !== undefined && date?.script === 'digit' && date.norm.length <= 2) {
+    return withYear(place, early.number, date.norm, early.used + 1)
+  }
   return undefined
+}
+
+/** Months of one word, and those of two: "تشرين الثاني". */
+function monthAt(place: At, ahead: number): { number: number; used: number } | undefined {
+  const two = MONTHS.get(`${norm(place, ahead)} ${norm(place, ahead + 1)}`)
+  if (two !== undefined) return { number: two, used: 2 }
+  const one = MONTHS.get(norm(place, ahead))
+  return one === undefined ? undefined : { number: one, used: 1 }
 }
 
 const joined = (a: Token, b: Token): boolean => b.start - a.end === 1
 
-function withYear(place: At, month: number, dayText: string, next: Token | undefined): Reading | undefined {
-  const told = next?.script === 'digit' && next.norm.length === 4
-  if (told) return day(place, next.norm, month, dayText, 3)
+/** `used` words name day and month; a year may follow, and then the hour. */
+function withYear(place: At, month: number, dayText: string, used: number): Reading | undefined {
+  const next = place.words[place.at + used]
+  if (next?.script === 'digit' && next.norm.length === 4) {
+    const told = day(place, next.norm, month, dayText, used + 1)
+    return told === undefined ? undefined : withPart(place, told, told.from)
+  }
   const year = new Date((place.now + place.zone) * 1000).getUTCFullYear()
-  const reading = day(place, String(year), month, dayText, 2)
+  const thisYear = day(place, String(year), month, dayText, used)
   // without a year the last such day is meant
-  return reading !== undefined && reading.from > place.now + DAY
-    ? day(place, String(year - 1), month, dayText, 2)
-    : reading
+  const last =
+    thisYear !== undefined && thisYear.from > place.now + DAY
+      ? day(place, String(year - 1), month, dayText, used)
+      : thisYear
+  return last === undefined ? undefined : withPart(place, last, last.from)
 }
 
 function day(place: At, yearText: string, month: number, dayText: string, used: number): Reading | undefined {
