@@ -189,6 +189,27 @@ describe.skipIf(without !== '')(`the console${without}`, () => {
     expect(await page.locator('[role=row] a').first().textContent()).toMatch(/new \d/)
   }, 2 * MINUTE)
 
+  test('a tip that nobody opened is not asked for by its id, for that would be written down as read', async () => {
+    const { page, fake } = await open('#/queue')
+    await page.waitForSelector('[role=row] a')
+    await page.mouse.move(500, 400)
+    for (let n = 0; n < 4; n++) fake.addTip({ text: `new ${n}`, lang: 'en', kind: 1 })
+    await page.waitForSelector('.new')
+    expect(fake.asked.filter((asked) => /^GET .tips.[0-9a-f]/.test(asked))).toEqual([])
+  }, 2 * MINUTE)
+
+  test('a tip that somebody else has done stays where it stands, marked as done', async () => {
+    const { page, fake } = await open('#/queue')
+    const third = page.locator('[data-row]').nth(2)
+    await third.waitFor()
+    const id = await third.getAttribute('data-row') ?? ''
+    const tip = fake.story.tips.find((one) => one.id === id)
+    if (tip !== undefined) tip.state = 'done'
+    fake.say('tip', id)
+    await page.locator(`[data-row="${id}"] .undo`).waitFor()
+    expect(await third.getAttribute('data-row')).toBe(id)
+  }, 2 * MINUTE)
+
   test('new tips come in at once at the top', async () => {
     const { page, fake } = await open('#/queue')
     await page.waitForSelector('[role=row] a')

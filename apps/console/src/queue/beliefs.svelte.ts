@@ -9,10 +9,8 @@ import { onChange } from '../shell/session.svelte.ts'
 
 export type EventBelief = Pick<EventRow, 'p' | 'interval' | 'credibility' | 'lines' | 'placeName'>
 
-const GATHER_MS = 400
-const ONE_BY_ONE = 4
+const GATHER_MS = 800
 const beliefs = new SvelteMap<string, EventBelief>()
-let changed = new Set<string>()
 let gather: ReturnType<typeof setTimeout> | undefined
 let asked = false
 
@@ -26,28 +24,15 @@ export async function loadBeliefs(): Promise<void> {
   await refresh()
 }
 
-onChange('event', (id) => {
-  if (!asked) return
-  changed.add(id)
-  gather ??= setTimeout(() => { void takeChanges() }, GATHER_MS)
-})
-onChange('resync', () => { if (asked) void refresh() })
+onChange('event', refreshSoon)
+onChange('resync', refreshSoon)
 
-async function takeChanges(): Promise<void> {
-  const ids = [...changed]
-  changed = new Set()
-  gather = undefined
-  if (ids.length > ONE_BY_ONE) return refresh()
-  await Promise.all(ids.map(async (id) => {
-    try {
-      put(await ask(desk.GET('/api/v1/events/{id}', { params: { path: { id } } })))
-    } catch {
-      beliefs.delete(id)
-    }
-  }))
+function refreshSoon(): void {
+  if (asked) gather ??= setTimeout(() => { void refresh() }, GATHER_MS)
 }
 
 async function refresh(): Promise<void> {
+  gather = undefined
   try {
     for (const event of (await ask(desk.GET('/api/v1/events', { params: { query: { limit: 200 } } }))).items) put(event)
   } catch {

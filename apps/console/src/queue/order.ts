@@ -1,39 +1,31 @@
-/** The order of the queue, as the desk gives it: most urgent first, then newest; and how new rows come in. */
+/**
+ * The order of the queue is the desk's: most urgent first, then what came to it last. The desk's count of arrivals is
+ * not in a row (`receivedAt` may be an edge's clock, hours before), so rows are never sorted here: pages are put at the
+ * end, new tips at the head of their urgency, and what changes stays where it stands.
+ */
 import type { TipRow } from '../api/shapes.ts'
-import type { Filters } from './filters.ts'
 
-export function compareTips(a: TipRow, b: TipRow): number {
-  if (a.urgency !== b.urgency) return b.urgency - a.urgency
-  if (a.receivedAt !== b.receivedAt) return a.receivedAt < b.receivedAt ? 1 : -1
-  return a.id < b.id ? 1 : -1
+/** Rows that are there are brought up to date in place. */
+export function updateTips(rows: readonly TipRow[], changed: readonly TipRow[]): TipRow[] {
+  const byId = new Map(changed.map((row) => [row.id, row]))
+  return rows.map((row) => byId.get(row.id) ?? row)
 }
 
-/** Puts rows into a list in order; a row that is there already is replaced where it stands, so that nothing moves. */
-export function mergeTips(rows: readonly TipRow[], more: readonly TipRow[]): TipRow[] {
-  const byId = new Map(more.map((row) => [row.id, row]))
-  const kept = rows.map((row) => byId.get(row.id) ?? row)
+/** The next page, without rows that have come in at the head meanwhile. */
+export function appendTips(rows: readonly TipRow[], page: readonly TipRow[]): TipRow[] {
   const there = new Set(rows.map((row) => row.id))
-  const added = more.filter((row) => !there.has(row.id))
-  if (added.length === 0) return kept
-  return insertSorted(kept, added.sort(compareTips))
+  return [...updateTips(rows, page), ...page.filter((row) => !there.has(row.id))]
 }
 
-function insertSorted(rows: TipRow[], added: TipRow[]): TipRow[] {
-  const merged: TipRow[] = []
-  let next = 0
-  for (const row of rows) {
-    for (let one = added[next]; one !== undefined && compareTips(one, row) < 0; one = added[next]) {
-      merged.push(one)
-      next++
-    }
-    merged.push(row)
+/** New tips, in the order in which they came, each to the head of its urgency. */
+export function addNewTips(rows: readonly TipRow[], fresh: readonly TipRow[]): TipRow[] {
+  const there = new Set(rows.map((row) => row.id))
+  let list = updateTips(rows, fresh)
+  for (const tip of fresh) {
+    if (there.has(tip.id)) continue
+    there.add(tip.id)
+    const at = list.findIndex((row) => row.urgency <= tip.urgency)
+    list = at === -1 ? [...list, tip] : list.toSpliced(at, 0, tip)
   }
-  return [...merged, ...added.slice(next)]
-}
-
-export function fits(row: TipRow, filters: Filters): boolean {
-  return (filters.state === 'all' || row.state === filters.state)
-    && (filters.kind === undefined || row.kind === filters.kind)
-    && (filters.lang === undefined || row.lang === filters.lang)
-    && (filters.urgency === undefined || row.urgency === filters.urgency)
+  return list
 }

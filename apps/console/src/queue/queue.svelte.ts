@@ -5,14 +5,16 @@
 import { ask, asProblem, desk, type DeskProblem } from '../api/client.ts'
 import type { TipRow } from '../api/shapes.ts'
 import { onChange } from '../shell/session.svelte.ts'
-import type { Filters } from './filters.ts'
-import { compareTips, fits, mergeTips } from './order.ts'
+import { isFiltered, type Filters } from './filters.ts'
+import { addNewTips, appendTips, updateTips } from './order.ts'
 
 const PAGE = 100
 /** Changes that come close together are asked for together. */
 const GATHER_MS = 60
-/** Above this many at once one page is asked for instead of each tip. */
-const ONE_BY_ONE = 6
+/** Between two such questions, while changes keep coming. */
+const BETWEEN_MS = 400
+/** Rows further down than this are brought up to date when the queue is loaded again. */
+const MOST_REFRESHED = 500
 
 let rows = $state.raw<TipRow[]>([])
 let fresh = $state.raw<TipRow[]>([])
@@ -49,9 +51,9 @@ export const queue = {
 
 onChange('tip', (id) => {
   changed.add(id)
-  gather ??= setTimeout(() => { void takeChanges() }, GATHER_MS)
+  gatherFor(GATHER_MS)
 })
-onChange('resync', () => { void refresh() })
+onChange('resync', () => gatherFor(GATHER_MS))
 
 export function letNewRowsIn(allowed: () => boolean): void {
   mayShow = allowed
@@ -105,7 +107,7 @@ export async function loadMore(): Promise<void> {
   try {
     const page = await fetchPage(next)
     if (mine !== turn) return
-    rows = mergeTips(rows, page.items)
+    rows = appendTips(rows, page.items)
     next = page.next
   } catch (error) {
     problem = asProblem(error)
@@ -114,60 +116,74 @@ export async function loadMore(): Promise<void> {
   }
 }
 
-/** After a gap in the stream: what is new on the first page waits like any other new row. */
-async function refresh(): Promise<void> {
-  if (!loadedOnce) return
+/**
+ * Asks for the rows in sight of the list again, by page: a tip is asked for by its id only when a person opens it, for
+ * that is written down as reading it.
+ */
+async function takeChanges(): Promise<void> {
+  const ids = changed
+  const mine = turn
+  changed = new Set()
   try {
-    takeIn((await fetchPage()).items)
+    const now = loadedOnce ? await fetchLoaded() : []
+    if (mine === turn && loadedOnce) takeIn(now, ids)
     problem = undefined
   } catch (error) {
     problem = asProblem(error)
   }
-}
-
-async function takeChanges(): Promise<void> {
-  const ids = [...changed]
-  changed = new Set()
   gather = undefined
-  if (!loadedOnce) return
-  try {
-    if (ids.length > ONE_BY_ONE) await takeMany(ids)
-    else takeIn(await Promise.all(ids.map(fetchTip)))
-  } catch (error) {
-    if (asProblem(error).kind !== 'NOT_FOUND') problem = asProblem(error)
+  if (changed.size > 0) gatherFor(BETWEEN_MS)
+}
+
+function gatherFor(ms: number): void {
+  gather ??= setTimeout(() => { void takeChanges() }, ms)
+}
+
+/** As many pages as have been loaded, up to a limit, in the desk's order. */
+async function fetchLoaded(): Promise<TipRow[]> {
+  const wanted = Math.min(rows.length, MOST_REFRESHED)
+  let page = await fetchPage()
+  const items = [...page.items]
+  while (items.length < wanted && page.next !== undefined) {
+    page = await fetchPage(page.next)
+    items.push(...page.items)
   }
+  return items
 }
 
-/** New ones by one page from the top; of the others only those that are shown are asked for again. */
-async function takeMany(ids: string[]): Promise<void> {
-  const page = (await fetchPage()).items
-  const known = new Set(page.map((row) => row.id))
-  const shown = ids.filter((id) => !known.has(id) && queue.indexOf(id) !== -1).slice(0, PAGE)
-  takeIn([...page, ...await Promise.all(shown.map(fetchTip))])
-}
-
-const fetchTip = (id: string) => ask(desk.GET('/api/v1/tips/{id}', { params: { path: { id } } }))
-
-function takeIn(changedRows: TipRow[]): void {
-  const here = changedRows.filter((row) => queue.indexOf(row.id) !== -1)
-  const last = rows.at(-1)
-  const added = changedRows.filter((row) => queue.indexOf(row.id) === -1 && fits(row, filters)
-    && (next === undefined || last === undefined || compareTips(row, last) < 0))
-  if (here.length > 0) rows = mergeTips(rows, here)
-  if (added.length > 0) fresh = mergeTips(fresh, added)
+/**
+ * `now` is the head of the queue as the desk has it. Rows that are shown are updated in place; those that stand before
+ * the last of them and are not shown are new and wait to be; those that are gone from it have been dealt with elsewhere.
+ */
+function takeIn(now: TipRow[], ids: ReadonlySet<string>): void {
+  const shown = new Set(rows.map((row) => row.id))
+  const lastShown = now.findLastIndex((row) => shown.has(row.id))
+  const end = next === undefined || lastShown === -1 ? now.length : lastShown
+  const added = now.filter((row, index) => !shown.has(row.id) && index < end)
+  rows = updateTips(rows, [...goneFrom(now, ids), ...now])
+  if (added.length > 0) fresh = appendTips(fresh, added.toReversed())
   if (fresh.length > 0 && mayShow()) showFresh()
+}
+
+/** Only where nothing but the state is filtered is it sure why a row is no longer among them. */
+function goneFrom(now: TipRow[], ids: ReadonlySet<string>): TipRow[] {
+  const { state } = filters
+  if (state === 'all' || isFiltered({ ...filters, state: 'open' }) || rows.length > MOST_REFRESHED) return []
+  const there = new Set(now.map((row) => row.id))
+  return rows.filter((row) => ids.has(row.id) && !there.has(row.id))
+    .map((row) => ({ ...row, state: state === 'open' ? 'done' : 'open' }))
 }
 
 export function showFresh(): void {
   if (fresh.length === 0) return
-  rows = mergeTips(rows, fresh)
+  rows = addNewTips(rows, fresh)
   fresh = []
   picked ??= rows[0]?.id
 }
 
 /** A row that somebody changed here; it stays where it is. */
 export function putRow(row: TipRow): void {
-  rows = mergeTips(rows, queue.indexOf(row.id) === -1 ? [] : [row])
+  rows = updateTips(rows, [row])
 }
 
 export async function setTipState(id: string, state: 'open' | 'done'): Promise<TipRow> {
