@@ -29,6 +29,14 @@ test('without a time the tip is about the day it was written, or the day it came
   expect(believe({}, arrived)).toMatchObject({ when: { from: arrived - day, to: arrived }, whenTrusted: true })
 })
 
+test('a mail with a doubtful date was written about when its gateway took it, so its words of time can be read', () => {
+  const composedAt = { at: 5, clock: 'doubtful' }
+  expect(believe({ composedAt, receivedAt: arrived - 60 }, arrived)).toMatchObject({
+    when: { from: arrived - 60 - day, to: arrived - 60 }, whenTrusted: true, composedTrusted: false,
+  })
+  expect(believe({ composedAt, receivedAt: arrived + 2 * day }, arrived).whenTrusted).toBe(false)
+})
+
 test('an edge whose clock runs ahead, or stands in 1970, does not say when a tip was received', () => {
   expect(believe({ receivedAt: arrived + 2 * day }, arrived).receivedAt).toBe(arrived)
   expect(believe({ receivedAt: 100 }, arrived).receivedAt).toBe(arrived)

@@ -39,7 +39,9 @@ export function believe(told: Told, arrivedAt: number): Believed {
   }
   if (when === undefined) {
     const lastDay = { from: receivedAt - DAY, to: receivedAt }
-    return { receivedAt, when: lastDay, whenTrusted: told.composedAt === undefined, composedTrusted }
+    // What an edge took in plain was not carried about for weeks: a mail's doubtful date does not matter beside its arrival.
+    const wasTakenByEdge = isPast(told.receivedAt, arrivedAt)
+    return { receivedAt, when: lastDay, whenTrusted: told.composedAt === undefined || wasTakenByEdge, composedTrusted }
   }
   return { receivedAt, when: { from: receivedAt - CARRIED, to: receivedAt }, whenTrusted: false, composedTrusted }
 }
