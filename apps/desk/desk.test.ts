@@ -349,6 +349,37 @@ test('attachments are fetched, sealed again, previewed and acknowledged; a cut o
   expect(kept.length).toBe(4)
 })
 
+test('files that belong to the vault are kept and never shown: neither they, nor their pictures, nor that they are', async () => {
+  const config = freshLine()
+  await runIntake(config)
+  const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+  const files = await Promise.all([['image/png', picture], ['message/rfc822', Buffer.from('From: a@example.org')], ['image/png', picture]]
+    .map(async ([type, plain]) => ({ key: newAttachmentKey(), type: String(type), plain: Buffer.from(plain ?? '') })))
+  for (const { key, plain } of files) {
+    const body = await new Response(new Blob([new Uint8Array(plain)]).stream().pipeThrough(attachmentSealer(key))).arrayBuffer()
+    await fetch(`http://${config.intake.listen}/api/v1/attachments/${await attachmentLocator(key)}`, {
+      method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body,
+    })
+  }
+  const tip = await sealed(config, {
+    channel: 'email', vault: { from: 'a@example.org', vaultFiles: ['1', '2'] },
+    attachments: files.map(({ key, type, plain }) => ({ key, type, bytes: plain.length })),
+  })
+  await hand(config, tip.envelope)
+  const client = await unlock(await runDesk(config))
+  const detail = await until(async () => {
+    await tipAt(client, tip.id)
+    const found = (await client.get(`/tips/${tip.id}`)).body as { attachments: number; attachmentList: { n: number; state: string; preview: boolean }[] }
+    const kept = readdirSync(join(config.dir, 'desk/attachments')).filter((name) => !name.startsWith('.'))
+    return found.attachmentList.every(({ state }) => state === 'ready') && kept.length === 4 && found
+  })
+  expect(detail).toMatchObject({ attachments: 1, attachmentList: [{ n: 0, preview: true }] })
+  expect(detail.attachmentList.length).toBe(1)
+  for (const n of [1, 2]) {
+    expect((await client.get(`/tips/${tip.id}/attachments/${n}`)).body).toMatchObject({ error: { code: 'PREVIEW_MISSING' } })
+  }
+}, 60_000)
+
 test('while locked, no file of the desk holds a planted word, and the wrong passphrase opens nothing', async () => {
   const config = freshLine()
   await runIntake(config)

@@ -58,7 +58,7 @@ async function fetchOne(fetching: Fetching, row: AttachmentRecord): Promise<void
   try {
     const { plain, ...file } = await fetchFile(fetching, row)
     const ready = { state: 'ready' as const, code: null }
-    const preview = isPicture(row.type) ? await previewOf(fetching.folder, plain) : ready
+    const preview = isShown(row) ? await previewOf(fetching.folder, plain) : ready
     await saveFetched(db, row, { ...file, ...preview })
   } catch (error) {
     const code = codeOf(error)
@@ -80,8 +80,8 @@ function codeOf(error: unknown): string | undefined {
   return undefined
 }
 
-function isPicture(type: string): boolean {
-  return type.toLowerCase().startsWith('image/')
+function isShown({ type, vault }: AttachmentRecord): boolean {
+  return vault === 0 && type.toLowerCase().startsWith('image/')
 }
 
 interface Fetched { sha256: string; file: string; file_key: Uint8Array; plain: Uint8Array<ArrayBuffer> }
@@ -96,7 +96,7 @@ async function fetchFile({ intake, folder }: Fetching, row: AttachmentRecord): P
   async function* watched(): AsyncGenerator<Uint8Array> {
     for await (const part of plain) {
       hash.update(part)
-      if (isPicture(row.type)) parts.push(part)
+      if (isShown(row)) parts.push(part)
       yield part
     }
   }

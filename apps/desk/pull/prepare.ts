@@ -66,13 +66,21 @@ export async function tipParts(payload: Payload, desk: Opening['desk'], arrivedA
       source: pseudonymOf(desk.pseudonym, markOf(payload, id)),
     },
     vault: payload.vault === undefined ? undefined : sealIdentity(desk.vault, id, payload.vault),
-    attachments: await Promise.all(payload.attachments.map((attachment, n) => attachmentRow(attachment, n, arrivedAt))),
+    attachments: await Promise.all(payload.attachments.map(async (attachment, n) => ({
+      ...await attachmentRow(attachment, n, arrivedAt), vault: isVaultFile(payload, n) ? 1 : 0,
+    }))),
     sourceKeys: sourceKeysOf(payload, desk.pseudonym),
   }
 }
 
 function sealIdentity(key: Uint8Array, id: string, vault: NonNullable<Payload['vault']>): Uint8Array {
   return sealRow(key, `vault ${id}`, Buffer.from(JSON.stringify(vault)))
+}
+
+/** `vaultFiles` of the vault names, by their places from 0, files that say who the source is (raw mail). */
+function isVaultFile({ vault }: Payload, place: number): boolean {
+  const places = vault?.['vaultFiles']
+  return Array.isArray(places) && places.includes(String(place))
 }
 
 function markOf(payload: Payload, id: string): SourceMark {
@@ -107,7 +115,7 @@ function tipColumns(payload: Payload, arrivedAt: number): Omit<NewTip, 'id' | 'c
     lat: place?.lat ?? null, lon: place?.lon ?? null, radius_m: place?.radius_m ?? null,
     place_name: place === undefined ? null : place.name ?? '', place_from: place === undefined ? null : 'told',
     when_from: when.from, when_to: when.to, gist: gistOf(payload.text), understood: null, event: null,
-    state: 'open', attachments: payload.attachments.length,
+    state: 'open', attachments: payload.attachments.filter((_, n) => !isVaultFile(payload, n)).length,
   }
 }
 

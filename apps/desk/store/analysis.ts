@@ -27,10 +27,10 @@ export async function tipRecord(db: Db | Tx, id: string): Promise<TipRecord | un
   return db.selectFrom('tip').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** SHA-256 of the files of a tip that have been fetched, in hex. */
+/** SHA-256 of the files of a tip that have been fetched, in hex; what is the vault's is no evidence. */
 export async function mediaOf(db: Db | Tx, tip: string): Promise<string[]> {
   const rows = await db.selectFrom('attachment').select('sha256').where('tip', '=', tip)
-    .where('sha256', 'is not', null).execute()
+    .where('vault', '=', 0).where('sha256', 'is not', null).execute()
   return rows.flatMap(({ sha256 }) => (sha256 === null ? [] : [sha256]))
 }
 
@@ -58,7 +58,7 @@ export async function tipsToWeigh(tx: Tx, event: string) {
   ]).where('event', '=', event).orderBy('seq').execute()
   const media = await tx.selectFrom('attachment').innerJoin('tip', 'tip.id', 'attachment.tip')
     .select(['attachment.tip', 'attachment.sha256']).where('tip.event', '=', event)
-    .where('attachment.sha256', 'is not', null).execute()
+    .where('attachment.vault', '=', 0).where('attachment.sha256', 'is not', null).execute()
   return tips.map((tip) => ({
     ...tip, media: media.flatMap((file) => (file.tip === tip.id && file.sha256 !== null ? [file.sha256] : [])),
   }))

@@ -6,8 +6,9 @@ import type { Updateable } from 'kysely'
 
 export type AttachmentRecord = Row<'attachment'>
 
+/** Those that analysts may know of: not the vault's. */
 export async function attachmentsOf(db: Db, tip: string): Promise<AttachmentRecord[]> {
-  return db.selectFrom('attachment').selectAll().where('tip', '=', tip).orderBy('n').execute()
+  return db.selectFrom('attachment').selectAll().where('tip', '=', tip).where('vault', '=', 0).orderBy('n').execute()
 }
 
 /** Names of all files that a row knows, previews included. */

@@ -95,6 +95,8 @@ export interface AttachmentTable {
   preview_type: string | null
   preview_bytes: number | null
   told_intake: Generated<number>
+  /** 1: belongs to the vault, and no analyst is shown it or that it is there. */
+  vault: Generated<number>
 }
 
 export type Became = 'tip' | 'again' | 'amendment' | 'decoy' | 'unopened'
