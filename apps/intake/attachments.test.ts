@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openAttachments } from './attachments.ts'
 
 const bounds = { total: 30_000, each: 8_000, uploadsAtOnce: 2, slowest: 1024 }
@@ -71,6 +71,32 @@ test('a lane has its share and no more; what the desk has read makes way', async
   await attachments.take('public', locator('e'), parts(6000))
   expect(await attachments.read(locator('d'))).toBeUndefined()
   expect(attachments.usage()).toEqual({ count: 2, bytes: 12_000 })
+})
+
+test('what was refused for coming too slowly gives back no more room than it took', async () => {
+  const attachments = await openAttachments(dir, bounds)
+  const clock = vi.spyOn(performance, 'now')
+  try {
+    for (let i = 0; i < 4; i++) {
+      clock.mockReturnValueOnce(0).mockReturnValue(3_600_000)
+      await expect(attachments.take('public', locator('s'), parts(5000))).rejects.toMatchObject({ code: 'ATTACHMENT_SLOW' })
+    }
+  } finally {
+    clock.mockRestore()
+  }
+  await attachments.take('public', locator('a'), parts(8000))
+  await expect(attachments.take('public', locator('b'), parts(8000))).rejects.toMatchObject({ code: 'LANE_FULL' })
+})
+
+test('two uploads that make room by the same old file count it once', async () => {
+  const attachments = await openAttachments(dir, bounds)
+  await attachments.take('public', locator('a'), parts(8000))
+  await attachments.acknowledge([locator('a')])
+  await Promise.allSettled(['b', 'c'].map((letter) => attachments.take('public', locator(letter), parts(4000))))
+  await Promise.allSettled(['d', 'e'].map((letter) => attachments.take('public', locator(letter), parts(4000))))
+  await Promise.allSettled(['f', 'g'].map((letter) => attachments.take('public', locator(letter), parts(4000))))
+  const sizes = (await Promise.all(['public', 'public-read'].map(filesIn))).flat().length * 4000
+  expect(sizes).toBeLessThanOrEqual(10_000)
 })
 
 test('only so many uploads of a lane at once', async () => {

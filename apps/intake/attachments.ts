@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { createReadStream, type Dirent } from 'node:fs'
-import { link, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { link, open, readdir, rename, rm, stat, unlink, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { makePrivateFolder, syncDirectory } from '@nightjar/machine/durable'
@@ -77,10 +77,10 @@ export async function openAttachments(folder: string, bounds: AttachmentBounds):
     }
   }
 
+  /** Several uploads may want the same file's place: only who took it away has room for it. */
   async function drop(lane: Lane, path: string): Promise<void> {
     const size = await sizeOf(path)
-    await rm(path, { force: true })
-    used[lane] -= size
+    if (await removed(path)) used[lane] -= size
   }
 
   async function find(locator: string): Promise<{ path: string; size: number; lane: Lane; read: boolean } | undefined> {
@@ -101,8 +101,8 @@ export async function openAttachments(folder: string, bounds: AttachmentBounds):
         throw new IntakeError('TOO_LARGE', `a sealed file has at most ${bounds.each} octets`)
       }
       taken.octets += chunk.length
-      if (tooSlow(taken.octets, began)) throw new IntakeError('ATTACHMENT_SLOW', 'the file came too slowly; try again')
       await reserve(lane, chunk.length)
+      if (tooSlow(taken.octets, began)) throw new IntakeError('ATTACHMENT_SLOW', 'the file came too slowly; try again')
       await writeWhole(file, chunk)
     }
     if (taken.octets === 0) throw new IntakeError('ATTACHMENT_EMPTY', 'the sealed file is empty')
@@ -215,6 +215,17 @@ async function sizeOf(path: string): Promise<number> {
     return (await stat(path)).size
   } catch {
     return 0
+  }
+}
+
+async function removed(path: string): Promise<boolean> {
+  try {
+    // Not rm: of two at once it tells both that they did it.
+    await unlink(path)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    throw error
   }
 }
 
