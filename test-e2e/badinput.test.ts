@@ -7,7 +7,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deflateSync, crc32 } from 'node:zlib'
 import { setTimeout as pause } from 'node:timers/promises'
-import { chooseKey, createSealingKeyPair, encodePayload, fingerprintOf, newPayload, type Payload, verifyKeyList } from '@nightjar/envelope'
+import {
+  chooseKey,
+  createSealingKeyPair,
+  encodePayload,
+  fingerprintOf,
+  newPayload,
+  type Payload,
+  verifyKeyList,
+} from '@nightjar/envelope'
 import { linePaths } from '@nightjar/machine/line'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freePorts } from '../apps/cli/demo/folder.ts'
@@ -34,7 +42,11 @@ afterAll(async () => { await line.stop() })
 // ---- to intake ------------------------------------------------------------------------------------------------------
 
 async function toIntake(body: Bytes | string, type = 'application/octet-stream'): Promise<[number, string]> {
-  const response = await fetch(`${line.doors.intakeUrl}/api/v1/envelopes`, { method: 'POST', headers: { 'content-type': type }, body })
+  const response = await fetch(`${line.doors.intakeUrl}/api/v1/envelopes`, {
+    method: 'POST',
+    headers: { 'content-type': type },
+    body,
+  })
   return [response.status, codeIn(await response.text())]
 }
 
@@ -53,7 +65,9 @@ test.each<[string, () => Promise<[number, string]>, [number, string]]>([
   ['as JSON', () => toIntake('{}', 'application/json'), [415, 'CONTENT_TYPE']],
   ['as text', () => toIntake('hello', 'text/plain'), [415, 'CONTENT_TYPE']],
 ])('an envelope that is %s is refused with its code', async (_name, send, expected) => {
-  const answer = await send().catch((error: unknown) => [0, error instanceof Error ? error.message : ''] as [number, string])
+  const answer = await send().catch(
+    (error: unknown) => [0, error instanceof Error ? error.message : ''] as [number, string],
+  )
   // A server may hang up on megabytes that it will not read, before its answer has been read.
   if (expected[0] === 413 && answer[0] === 0) return
   expect(answer).toEqual(expected)
@@ -79,7 +93,12 @@ async function sealRaw(content: Bytes, changeKey: (key: Bytes) => Promise<Bytes>
   const bytes = new Uint8Array(await (await fetch(`${line.doors.intakeUrl}/api/v1/keys/now`)).arrayBuffer())
   const list = await verifyKeyList(bytes, { root })
   const key = chooseKey(list, Math.floor(Date.now() / 1000))
-  const sealed = await sealContent(await hybridSuite(), pad(content), { ...key, publicKey: await changeKey(key.publicKey) }, list.root)
+  const sealed = await sealContent(
+    await hybridSuite(),
+    pad(content),
+    { ...key, publicKey: await changeKey(key.publicKey) },
+    list.root,
+  )
   return sealed.envelope
 }
 
@@ -99,7 +118,9 @@ async function unopened(): Promise<Record<string, number>> {
 /** The desk's API by the session of the test's own client. */
 async function askDesk(path: string): Promise<unknown> {
   const login = await fetch(`${line.desk.url}/api/v1/unlock`, {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ passphrase: line.passphrase }),
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ passphrase: line.passphrase }),
   })
   const cookie = login.headers.getSetCookie()[0]?.split(';')[0] ?? ''
   return (await fetch(`${line.desk.url}/api/v1${path}`, { headers: { cookie } })).json()
@@ -109,8 +130,15 @@ const strangeKey = async (): Promise<Bytes> => (await createSealingKeyPair()).pu
 
 test.each<[string, () => Promise<Bytes>, string]>([
   ['noise of the right size', async () => random(4096).with(0, (await sealedTip())[0] ?? 0), 'ENVELOPE_TAG'],
-  ['sealed to a stranger\'s key', () => sealRaw(payloadBytes(), strangeKey), 'ENVELOPE_TAG'],
-  ['changed in one bit', async () => { const e = await sealedTip(); return e.with(2000, (e[2000] ?? 0) ^ 1) }, 'ENVELOPE_TAG'],
+  ["sealed to a stranger's key", () => sealRaw(payloadBytes(), strangeKey), 'ENVELOPE_TAG'],
+  [
+    'changed in one bit',
+    async () => {
+      const e = await sealedTip()
+      return e.with(2000, (e[2000] ?? 0) ^ 1)
+    },
+    'ENVELOPE_TAG',
+  ],
   ['whose content is no CBOR', () => sealRaw(random(100).with(0, 0xff)), 'CBOR_'],
   ['with latitude 91', () => sealRaw(withField(4, [910_000_000, 0, 10])), 'PAYLOAD_COORDINATES'],
   ['with longitude 181', () => sealRaw(withField(4, [0, 1_810_000_000, 10])), 'PAYLOAD_COORDINATES'],
@@ -137,7 +165,10 @@ function brokenUtf8(): Bytes {
 
 test('a request head that dribbles in is answered 408 and cut, and others are served meanwhile', async () => {
   const head = [...'POST /api/v1/envelopes HTTP/1.1\r\nHost: x\r\nX-Slow: '].map(String)
-  const slow = sayRaw(line.ports.intake, [...head, ...Array.from({ length: 40 }, () => 'a')], { gapMs: 250, patienceMs: 5000 })
+  const slow = sayRaw(line.ports.intake, [...head, ...Array.from({ length: 40 }, () => 'a')], {
+    gapMs: 250,
+    patienceMs: 5000,
+  })
   await sendTip(line, word(), 'api')
   const answer = await slow
   expect(answer.end).not.toBe('waiting')
@@ -146,7 +177,8 @@ test('a request head that dribbles in is answered 408 and cut, and others are se
 
 test('a whole request with our side closed is answered; half a one is not kept', async () => {
   const envelope = await sealedTip()
-  const head = `POST /api/v1/envelopes HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\nContent-Length: ${envelope.length}\r\n\r\n`
+  const headers = ['Host: x', 'Content-Type: application/octet-stream', `Content-Length: ${envelope.length}`]
+  const head = `POST /api/v1/envelopes HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n`
   const whole = await sayRaw(line.ports.intake, [head, envelope], { halfClose: true })
   expect(whole.text).toMatch(/^HTTP\/1\.1 202 /)
   const half = await sayRaw(line.ports.intake, [head, envelope.slice(0, 1000)], { halfClose: true })
@@ -155,13 +187,23 @@ test('a whole request with our side closed is answered; half a one is not kept',
 })
 
 test.each([
-  ['noise', [random(2000)]], ['another protocol', ['EHLO there\r\n\r\n']], ['a head without end', [`GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(40_000)}`]],
-  ['two lengths', ['POST /api/v1/envelopes HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello!']],
-  ['a length and chunks', ['POST /api/v1/envelopes HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n']],
-])('%s on intake\'s port is answered with a code or cut', async (_name, pieces) => {
+  ['noise', [random(2000)]],
+  ['another protocol', ['EHLO there\r\n\r\n']],
+  ['a head without end', [`GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(40_000)}`]],
+  [
+    'two lengths',
+    ['POST /api/v1/envelopes HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello!'],
+  ],
+  [
+    'a length and chunks',
+    ['POST /api/v1/envelopes HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'],
+  ],
+])("%s on intake's port is answered with a code or cut", async (_name, pieces) => {
   const answer = await sayRaw(line.ports.intake, pieces)
   expect(answer.end).not.toBe('waiting')
-  expect(answer.text === '' ? 'cut' : codeIn(answer.text)).toMatch(/^(cut|REQUEST_INVALID|HEADERS_TOO_LARGE|CONTENT_TYPE)$/)
+  expect(answer.text === '' ? 'cut' : codeIn(answer.text)).toMatch(
+    /^(cut|REQUEST_INVALID|HEADERS_TOO_LARGE|CONTENT_TYPE)$/,
+  )
 })
 
 // ---- what sources write, shown at the desk --------------------------------------------------------------------------
@@ -196,14 +238,18 @@ test('script in every text field arrives as the text it is', async () => {
   expect(detail.heardFrom[0]).toContain('<script>')
 })
 
-test.each([['1970', 1, 60], ['2099', 4_102_000_000, 4_102_444_799]])('a tip dated %s is kept, and its time is not believed', async (_year, from, to) => {
+test.each([
+  ['1970', 1, 60],
+  ['2099', 4_102_000_000, 4_102_444_799],
+])('a tip dated %s is kept, and its time is not believed', async (_year, from, to) => {
   const { detail } = await seenAtDesk('something strange about time', { when: { from, to } })
   expect(detail.whenTrusted).toBe(false)
   expect(Math.abs(Date.parse(detail.when.to) - Date.now())).toBeLessThan(30 * 86_400_000)
 })
 
 test('emoji, unpaired halves, combining marks without end and a text of 100,000 letters are shown', async () => {
-  for (const text of ['👩‍👩‍👧‍👦'.repeat(50), `a${'\u0301'.repeat(5000)}`, 'سيارة '.repeat(10_000), '\uFFFD\uFFFE\uFFFF']) {
+  const texts = ['👩‍👩‍👧‍👦'.repeat(50), `a${'\u0301'.repeat(5000)}`, 'سيارة '.repeat(10_000), '\uFFFD\uFFFE\uFFFF']
+  for (const text of texts) {
     expect((await seenAtDesk(text)).detail.text.length).toBeGreaterThan(3)
   }
 }, 120_000)
@@ -226,7 +272,14 @@ function pngBomb(): Bytes {
     sum.writeUInt32BE(crc32(body))
     return Buffer.concat([size, body, sum])
   }
-  return new Uint8Array(Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]))
+  return new Uint8Array(
+    Buffer.concat([
+      Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+      chunk('IHDR', header),
+      chunk('IDAT', rows),
+      chunk('IEND', Buffer.alloc(0)),
+    ]),
+  )
 }
 
 test.each<[string, () => { name: string; type: string; bytes: Bytes }]>([
@@ -234,21 +287,44 @@ test.each<[string, () => { name: string; type: string; bytes: Bytes }]>([
   ['a picture that is none', () => ({ name: 'b.jpg', type: 'image/jpeg', bytes: random(5000) })],
   ['a picture cut short', () => ({ name: 'c.png', type: 'image/png', bytes: pngBomb().slice(0, 900) })],
   ['an empty picture', () => ({ name: 'd.png', type: 'image/png', bytes: new Uint8Array(0) })],
-  ['a zip bomb', () => ({ name: 'e.zip', type: 'application/zip', bytes: new Uint8Array(zipOf('zeros', Buffer.alloc(50_000_000))) })],
-  ['an SVG with script', () => ({ name: 'f.svg', type: 'image/svg+xml', bytes: new Uint8Array(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')) })],
-])('%s beside a tip leaves the tip readable and is shown as what it is: not as a picture', async (_name, file) => {
-  const { detail } = await seenAtDesk('with a file', { files: [file()] })
-  const settled = await eventually(async () => (await line.desk.tip(detail.id)).attachmentList.every(({ state }) => state !== 'waiting'), 40_000)
-  const [attachment] = (await line.desk.tip(detail.id)).attachmentList
-  expect({ settled, preview: attachment?.preview }).toEqual({ settled: true, preview: false })
-  await sendTip(line, word(), 'api')
-}, 120_000)
+  [
+    'a zip bomb',
+    () => ({ name: 'e.zip', type: 'application/zip', bytes: new Uint8Array(zipOf('zeros', Buffer.alloc(50_000_000))) }),
+  ],
+  [
+    'an SVG with script',
+    () => ({
+      name: 'f.svg',
+      type: 'image/svg+xml',
+      bytes: new Uint8Array(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')),
+    }),
+  ],
+])(
+  '%s beside a tip leaves the tip readable and is shown as what it is: not as a picture',
+  async (_name, file) => {
+    const { detail } = await seenAtDesk('with a file', { files: [file()] })
+    const settled = await eventually(
+      async () => (await line.desk.tip(detail.id)).attachmentList.every(({ state }) => state !== 'waiting'),
+      40_000,
+    )
+    const [attachment] = (await line.desk.tip(detail.id)).attachmentList
+    expect({ settled, preview: attachment?.preview }).toEqual({ settled: true, preview: false })
+    await sendTip(line, word(), 'api')
+  },
+  120_000,
+)
 
 // ---- the gateway's form ---------------------------------------------------------------------------------------------
 
-async function postBody(type: string, body: Bytes | string, origin?: string): Promise<{ status: number; html: string }> {
+async function postBody(
+  type: string,
+  body: Bytes | string,
+  origin?: string,
+): Promise<{ status: number; html: string }> {
   const response = await fetch(`${line.doors.webUrl}/tip`, {
-    method: 'POST', headers: { 'content-type': type, ...(origin === undefined ? {} : { origin }) }, body,
+    method: 'POST',
+    headers: { 'content-type': type, ...(origin === undefined ? {} : { origin }) },
+    body,
   })
   return { status: response.status, html: await response.text() }
 }
@@ -260,10 +336,20 @@ test.each<[string, () => Promise<{ status: number; html: string }>, number, RegE
   ['without words', () => postBody(urlencoded, 'text=+&lang=ar'), 400, /TEXT_EMPTY/],
   ['as JSON', () => postBody('application/json', '{"text":"x"}'), 415, /CONTENT_TYPE/],
   ['multipart without a boundary', () => postBody('multipart/form-data', 'x'), 415, /CONTENT_TYPE/],
-  ['multipart that ends early', () => postBody('multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data; name="text"\r\n\r\nhal'), 400, /FORM_BROKEN/],
+  [
+    'multipart that ends early',
+    () => postBody('multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data; name="text"\r\n\r\nhal'),
+    400,
+    /FORM_BROKEN/,
+  ],
   ['from a page elsewhere', () => postBody(urlencoded, 'text=hello', 'https://elsewhere.example'), 403, /ORIGIN/],
   ['a wrong code', () => postBody(urlencoded, 'text=hello&receipt=not+a+code'), 400, /RECEIPT_INVALID/],
-  ['a text of a megabyte', () => postBody(urlencoded, `text=${'a'.repeat(1_000_000)}`), 413, /TEXT_TOO_LONG|FORM_TOO_LARGE/],
+  [
+    'a text of a megabyte',
+    () => postBody(urlencoded, `text=${'a'.repeat(1_000_000)}`),
+    413,
+    /TEXT_TOO_LONG|FORM_TOO_LARGE/,
+  ],
 ])('a form that is %s is answered with a page and a code', async (_name, send, status, code) => {
   const answer = await send()
   expect(answer.status).toBe(status)
@@ -273,7 +359,10 @@ test.each<[string, () => Promise<{ status: number; html: string }>, number, RegE
 
 test('a form of invalid UTF-8 with script and overrides is taken and shown safely', async () => {
   const mark = word()
-  const answer = await postBody(urlencoded, `lang=ar&text=%FF%FE+%3Cscript%3Ealert(1)%3C%2Fscript%3E+%E2%80%AEabc+${mark}`)
+  const answer = await postBody(
+    urlencoded,
+    `lang=ar&text=%FF%FE+%3Cscript%3Ealert(1)%3C%2Fscript%3E+%E2%80%AEabc+${mark}`,
+  )
   expect(answer.status).toBe(200)
   expect(answer.html).not.toContain('<script>alert')
   await untilAtDesk(line, [mark])
@@ -304,24 +393,57 @@ test.each<[string, (mark: string) => string | Uint8Array]>([
   ['without any header', (mark) => `just words ${mark}`],
   ['of a character set that nobody has', (mark) => `Content-Type: text/plain; charset=x-none\r\n\r\nwords ${mark}`],
   ['of broken base64', (mark) => `Subject: ${mark}\r\nContent-Transfer-Encoding: base64\r\n\r\n!!!not*base64===`],
-  ['with octets that are no UTF-8', (mark) => Buffer.concat([Buffer.from('Subject: '), Buffer.from([0xff, 0xfe, 0x80]), Buffer.from(`\r\n\r\n${mark} `), random(300)])],
-  ['with 5,000 parts', (mark) => `Subject: ${mark}\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\n\r\nx\r\n'.repeat(5000)}--b--\r\n`],
+  [
+    'with octets that are no UTF-8',
+    (mark) =>
+      Buffer.concat([
+        Buffer.from('Subject: '),
+        Buffer.from([0xff, 0xfe, 0x80]),
+        Buffer.from(`\r\n\r\n${mark} `),
+        random(300),
+      ]),
+  ],
+  [
+    'with 5,000 parts',
+    (mark) => {
+      const parts = '--b\r\n\r\nx\r\n'.repeat(5000)
+      return `Subject: ${mark}\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${parts}--b--\r\n`
+    },
+  ],
   ['with a header of a megabyte', (mark) => `Subject: ${mark}\r\nX-Long: ${'a'.repeat(1_000_000)}\r\n\r\nbody`],
   ['from the year 1970', (mark) => `Date: Thu, 1 Jan 1970 00:00:00 +0000\r\nSubject: ${mark}\r\n\r\nbody`],
   ['from the year 2099', (mark) => `Date: Thu, 31 Dec 2099 23:59:59 +0000\r\nSubject: ${mark}\r\n\r\nbody`],
-])('a mail %s is a tip or is refused with a code; the next one is taken', async (_name, make) => {
-  const before = (await line.desk.allTips()).filter(({ channel }) => channel === 'email').length
-  const delivery = await mail(make(word()))
-  expect(delivery.taken ? 400 : delivery.answer.code).toBeGreaterThanOrEqual(400)
-  const after = before + (delivery.taken ? 1 : 0)
-  expect(await eventually(async () => (await line.desk.allTips()).filter(({ channel }) => channel === 'email').length === after, 40_000)).toBe(true)
-  expect((await mail(`Subject: next\r\n\r\n${word()}`)).taken).toBe(true)
-  expect(await eventually(async () => (await line.desk.allTips()).filter(({ channel }) => channel === 'email').length === after + 1, 40_000)).toBe(true)
-}, 120_000)
+])(
+  'a mail %s is a tip or is refused with a code; the next one is taken',
+  async (_name, make) => {
+    const before = (await line.desk.allTips()).filter(({ channel }) => channel === 'email').length
+    const delivery = await mail(make(word()))
+    expect(delivery.taken ? 400 : delivery.answer.code).toBeGreaterThanOrEqual(400)
+    const after = before + (delivery.taken ? 1 : 0)
+    expect(
+      await eventually(
+        async () => (await line.desk.allTips()).filter(({ channel }) => channel === 'email').length === after,
+        40_000,
+      ),
+    ).toBe(true)
+    expect((await mail(`Subject: next\r\n\r\n${word()}`)).taken).toBe(true)
+    expect(
+      await eventually(
+        async () => (await line.desk.allTips()).filter(({ channel }) => channel === 'email').length === after + 1,
+        40_000,
+      ),
+    ).toBe(true)
+  },
+  120_000,
+)
 
 test('an empty mail, a stranger\'s mailbox and a mail of 40 MB are refused with their codes', async () => {
   expect(await mail('')).toMatchObject({ taken: false, answer: { code: 554 } })
-  expect(await mail('Subject: x\r\n\r\ny', 'someone@elsewhere.example')).toMatchObject({ taken: false, step: 'RCPT', answer: { code: 550 } })
+  expect(await mail('Subject: x\r\n\r\ny', 'someone@elsewhere.example')).toMatchObject({
+    taken: false,
+    step: 'RCPT',
+    answer: { code: 550 },
+  })
   expect(await mail(Buffer.alloc(40 * 1024 * 1024, 'a\r\n'))).toMatchObject({ taken: false, answer: { code: 552 } })
 }, 120_000)
 
@@ -331,7 +453,13 @@ async function lineFolder(use: (dir: string, ports: { intake: number; web: numbe
   const dir = await mkdtemp(join(tmpdir(), 'nightjar-keys-'))
   const [intake = 0, intakeDesk = 0, web = 0] = await freePorts(3)
   try {
-    await initLine({ dir: join(dir, 'line'), deskPassphrase: 'one two', offlinePassphrase: 'three four', kdf: 'light', ports: { intake, intakeDesk, web } })
+    await initLine({
+      dir: join(dir, 'line'),
+      deskPassphrase: 'one two',
+      offlinePassphrase: 'three four',
+      kdf: 'light',
+      ports: { intake, intakeDesk, web },
+    })
     await use(join(dir, 'line'), { intake, web })
   } finally {
     await rm(dir, { recursive: true, force: true })

@@ -5,7 +5,13 @@ import { validateCap } from '@nightjar/desk/release/validate'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findChromium, launchChromium, readAnswersInPage, tellThroughPage, tellWithoutScripts } from '../apps/cli/demo/browser.ts'
+import {
+  findChromium,
+  launchChromium,
+  readAnswersInPage,
+  tellThroughPage,
+  tellWithoutScripts,
+} from '../apps/cli/demo/browser.ts'
 import { jpegWithMetadata } from '../apps/cli/demo/photo.ts'
 import { postEnvelope } from '../apps/cli/demo/sources.ts'
 import { tellStory } from '../apps/cli/demo/story.ts'
@@ -20,9 +26,14 @@ const word = canaryMaker(99)
 let line: TestLine
 let browser: Browser
 
-async function inPage<T>(options: { scripts?: boolean; width?: number }, use: (page: Page, context: BrowserContext) => Promise<T>): Promise<T> {
+async function inPage<T>(
+  options: { scripts?: boolean; width?: number },
+  use: (page: Page, context: BrowserContext) => Promise<T>,
+): Promise<T> {
   const context = await browser.newContext({
-    javaScriptEnabled: options.scripts ?? true, viewport: { width: options.width ?? 1280, height: 800 }, acceptDownloads: true,
+    javaScriptEnabled: options.scripts ?? true,
+    viewport: { width: options.width ?? 1280, height: 800 },
+    acceptDownloads: true,
   })
   try {
     return await use(await context.newPage(), context)
@@ -33,7 +44,9 @@ async function inPage<T>(options: { scripts?: boolean; width?: number }, use: (p
 
 async function expectAccessible(page: Page, where: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`)).toEqual([])
+  expect(
+    violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`),
+  ).toEqual([])
 }
 
 async function tipWith(mark: string) {
@@ -59,15 +72,30 @@ describe.skipIf(without !== '')(`in a browser${without}`, () => {
   test('a source without scripts writes in Arabic, and reads the answer without scripts', async () => {
     const mark = word()
     const tip = plainTip(mark, {
-      lang: 'ar', text: `سيارة بيضاء متوقفة عند السوق منذ الفجر وفيها أسلاك (${mark})`, slug: 'vehicle-bomb', urgency: 3,
+      lang: 'ar',
+      text: `سيارة بيضاء متوقفة عند السوق منذ الفجر وفيها أسلاك (${mark})`,
+      slug: 'vehicle-bomb',
+      urgency: 3,
       place: { lat: 36.335, lon: 43.13, radius_m: 300, name: 'باب الطوب' },
-      files: [{ name: 'صورة.jpg', type: 'image/jpeg', bytes: jpegWithMetadata({ description: word(), owner: word(), comment: word() }) }],
+      files: [
+        {
+          name: 'صورة.jpg',
+          type: 'image/jpeg',
+          bytes: jpegWithMetadata({ description: word(), owner: word(), comment: word() }),
+        },
+      ],
     })
     const { receipt } = await tellWithoutScripts(browser, line.doors, tip)
     expect(receipt.split(' ').length).toBeGreaterThanOrEqual(8)
     await untilAtDesk(line, [mark])
     const detail = await tipWith(mark)
-    expect(detail).toMatchObject({ channel: 'webNoScript', lang: 'ar', urgency: 3, kind: line.doors.kindOf('vehicle-bomb'), canReply: true })
+    expect(detail).toMatchObject({
+      channel: 'webNoScript',
+      lang: 'ar',
+      urgency: 3,
+      kind: line.doors.kindOf('vehicle-bomb'),
+      canReply: true,
+    })
     expect(detail.text.startsWith('سيارة بيضاء متوقفة')).toBe(true)
 
     await line.desk.reply(detail.id, 'وصلت رسالتك. ابتعد عن السوق.')
@@ -81,21 +109,34 @@ describe.skipIf(without !== '')(`in a browser${without}`, () => {
     expect(read).toBe(true)
   })
 
-  test('the page seals: nothing that leaves the browser carries a word, and only the code reads the answer', async () => {
+  test('the page seals: no word leaves the browser in plain, and only the code reads the answer', async () => {
     const [mark, owner] = [word(), word()]
     const tip = plainTip(mark, {
-      channel: 'web', text: `Men carry long boxes into the cellar of the closed school (${mark})`, slug: 'weapons-store',
-      heardFrom: [`a cousin ${word()}`], basis: 'told',
-      files: [{ name: `${word()}.jpg`, type: 'image/jpeg', bytes: jpegWithMetadata({ description: word(), owner, comment: word() }) }],
+      channel: 'web',
+      text: `Men carry long boxes into the cellar of the closed school (${mark})`,
+      slug: 'weapons-store',
+      heardFrom: [`a cousin ${word()}`],
+      basis: 'told',
+      files: [
+        {
+          name: `${word()}.jpg`,
+          type: 'image/jpeg',
+          bytes: jpegWithMetadata({ description: word(), owner, comment: word() }),
+        },
+      ],
     })
     const left: string[] = []
     const watched = browser.newContext.bind(browser)
     const spy = async (...args: Parameters<typeof watched>) => {
       const context = await watched(...args)
       context.on('request', (request) => {
-        const sent = Buffer.concat([Buffer.from(`${request.url()} ${JSON.stringify(request.headers())} `), request.postDataBuffer() ?? Buffer.alloc(0)])
+        const sent = Buffer.concat([
+          Buffer.from(`${request.url()} ${JSON.stringify(request.headers())} `),
+          request.postDataBuffer() ?? Buffer.alloc(0),
+        ])
         left.push(...searchBytes(sent, new URL(request.url()).pathname).map((hit) => `${hit.where}: ${hit.dress}`))
-        if (!request.url().startsWith(line.doors.intakeUrl) && !request.url().startsWith('data:')) left.push(`elsewhere: ${request.url()}`)
+        if (!request.url().startsWith(line.doors.intakeUrl) && !request.url().startsWith('data:'))
+          left.push(`elsewhere: ${request.url()}`)
       })
       return context
     }
@@ -106,11 +147,20 @@ describe.skipIf(without !== '')(`in a browser${without}`, () => {
     const detail = await tipWith(mark)
     expect(detail).toMatchObject({ channel: 'web', basis: 'told', canReply: true })
     expect(detail.heardFrom[0]).toContain('a cousin')
-    expect(await eventually(async () => (await line.desk.tip(detail.id)).attachmentList[0]?.preview === true)).toBe(true)
+    expect(await eventually(async () => (await line.desk.tip(detail.id)).attachmentList[0]?.preview === true)).toBe(
+      true,
+    )
 
     await line.desk.reply(detail.id, 'Thank you. Stay away from the school.')
-    expect(await eventually(async () =>
-      (await readAnswersInPage(browser, line.doors, receipt)).some((text) => text.includes('Stay away from the school.')), 40_000)).toBe(true)
+    expect(
+      await eventually(
+        async () =>
+          (await readAnswersInPage(browser, line.doors, receipt)).some((text) =>
+            text.includes('Stay away from the school.'),
+          ),
+        40_000,
+      ),
+    ).toBe(true)
     expect(await readAnswersInPage(browser, line.doors, await otherReceipt())).toEqual([])
   })
 
@@ -118,37 +168,42 @@ describe.skipIf(without !== '')(`in a browser${without}`, () => {
     return (await tellThroughPage(browser, line.doors, plainTip(word()))).receipt
   }
 
-  test.each(['en', 'ar', 'ckb'])('the source\'s pages in %s have nothing that axe complains of, at every step', async (lang) => {
-    await inPage({ width: 360 }, async (page) => {
-      await page.goto(`${line.doors.intakeUrl}/${lang}`)
-      const next = page.locator('#form > .buttons [type=submit]')
-      for (let step = 0; step < 9; step++) {
-        await expectAccessible(page, `${lang}, step ${step}`)
-        if (step === 2) {
+  test.each(['en', 'ar', 'ckb'])(
+    "the source's pages in %s have nothing that axe complains of, at every step",
+    async (lang) => {
+      await inPage({ width: 360 }, async (page) => {
+        await page.goto(`${line.doors.intakeUrl}/${lang}`)
+        const next = page.locator('#form > .buttons [type=submit]')
+        for (let step = 0; step < 9; step++) {
+          await expectAccessible(page, `${lang}, step ${step}`)
+          if (step === 2) {
+            await next.click()
+            await expectAccessible(page, `${lang}, nothing written`)
+            await page.locator('#text').fill(word())
+          }
           await next.click()
-          await expectAccessible(page, `${lang}, nothing written`)
-          await page.locator('#text').fill(word())
         }
-        await next.click()
-      }
-      await page.locator('ol.code li').first().waitFor()
-      await expectAccessible(page, `${lang}, the code`)
-      await page.goto(`${line.doors.intakeUrl}/${lang}/check`)
-      await expectAccessible(page, `${lang}, reading answers`)
-    })
-    await inPage({ width: 360 }, async (page) => {
-      // Without its script the form goes to the gateway, whose answer axe can then look at.
-      await page.route('**/assets/*.js', (route) => route.abort())
-      await page.goto(`${line.doors.intakeUrl}/${lang}`)
-      await page.locator('#text').fill(word())
-      await page.locator('button[type=submit].plain').click()
-      await page.locator('ol.code li').first().waitFor()
-      await expectAccessible(page, `${lang}, the gateway's answer`)
-    })
-  })
+        await page.locator('ol.code li').first().waitFor()
+        await expectAccessible(page, `${lang}, the code`)
+        await page.goto(`${line.doors.intakeUrl}/${lang}/check`)
+        await expectAccessible(page, `${lang}, reading answers`)
+      })
+      await inPage({ width: 360 }, async (page) => {
+        // Without its script the form goes to the gateway, whose answer axe can then look at.
+        await page.route('**/assets/*.js', (route) => route.abort())
+        await page.goto(`${line.doors.intakeUrl}/${lang}`)
+        await page.locator('#text').fill(word())
+        await page.locator('button[type=submit].plain').click()
+        await page.locator('ol.code li').first().waitFor()
+        await expectAccessible(page, `${lang}, the gateway's answer`)
+      })
+    },
+  )
 
   test.each(['en', 'ar'])('from unlocking to a released CAP warning by keyboard only (%s)', async (lang) => {
-    const story = tellStory({ seed: lang.length, now: Math.floor(Date.now() / 1000) }).filter((tip) => tip.chapter === 'carBomb')
+    const story = tellStory({ seed: lang.length, now: Math.floor(Date.now() / 1000) }).filter(
+      (tip) => tip.chapter === 'carBomb',
+    )
     const sources = await line.sources()
     for (const tip of story) for (const envelope of await sources.sealed(tip)) await postEnvelope(line.doors, envelope)
     await untilAtDesk(line, story.map((tip) => tip.word))
@@ -216,7 +271,11 @@ describe.skipIf(without !== '')(`in a browser${without}`, () => {
       await page.keyboard.type(line.passphrase)
       await page.keyboard.press('Enter')
       await page.waitForSelector('[role=row] a')
-      for (const [hash, sees] of [[`#/tips/${id}`, '.original'], [`#/events/${eventId}`, '.belief'], ['#/queue', '[role=row] a']] as const) {
+      for (const [hash, sees] of [
+        [`#/tips/${id}`, '.original'],
+        [`#/events/${eventId}`, '.belief'],
+        ['#/queue', '[role=row] a'],
+      ] as const) {
         await page.goto(`${line.desk.url}/${hash}`)
         await page.waitForSelector(sees)
         expect(await page.evaluate(() => 'owned' in window)).toBe(false)

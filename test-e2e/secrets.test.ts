@@ -1,5 +1,6 @@
-// Words planted in all that sources say are followed through a line that runs: through the files of intake, gateways and
-// locked desk, through every program's output and through intake's memory. The same search finds them where they must be.
+// Words planted in all that sources say are followed through a line that runs: through the files of intake, gateways
+// and locked desk, through every program's output and through intake's memory. The same search finds them where they
+// must be.
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { receiptDigits, receiptWords } from '@nightjar/envelope'
@@ -22,8 +23,10 @@ beforeAll(async () => {
   const sources = await line.sources()
   const post = openPost(line.doors, chanceFrom(5), canaryMaker(50))
   const told = [
-    ...story.filter((tip) => tip.channel === 'email').slice(0, 25), ...story.filter((tip) => tip.channel === 'webNoScript').slice(0, 25),
-    ...story.filter((tip) => tip.channel === 'api').slice(0, 25), ...story.filter((tip) => tip.files.length > 0).slice(0, 12),
+    ...story.filter((tip) => tip.channel === 'email').slice(0, 25),
+    ...story.filter((tip) => tip.channel === 'webNoScript').slice(0, 25),
+    ...story.filter((tip) => tip.channel === 'api').slice(0, 25),
+    ...story.filter((tip) => tip.files.length > 0).slice(0, 12),
   ]
   for (const tip of told) {
     if (tip.channel === 'email') await post.send(tip)
@@ -89,7 +92,9 @@ test('every line of every log is JSON of codes, numbers and booleans', async () 
       expect(new Date(String(at)).toISOString()).toBe(at)
       expect(String(program)).toMatch(/^(intake|gateway-web|gateway-email|desk)$/)
       for (const value of Object.values(fields)) {
-        expect(typeof value === 'string' ? /^[A-Z][A-Z0-9_]*$/.test(value) : ['number', 'boolean'].includes(typeof value)).toBe(true)
+        expect(
+          typeof value === 'string' ? /^[A-Z][A-Z0-9_]*$/.test(value) : ['number', 'boolean'].includes(typeof value),
+        ).toBe(true)
       }
     }
   }

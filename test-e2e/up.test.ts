@@ -1,4 +1,4 @@
-// `nightjar up` and `nightjar demo` as a person runs them: ready lines, restarts, and an end that leaves nothing behind.
+// `nightjar up` and `nightjar demo` as a person runs them: ready lines, restarts, an end that leaves nothing behind.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
@@ -21,14 +21,23 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'nightjar-up-'))
   const [intake = 0, intakeDesk = 0, web = 0, email = 0, desk = 0] = await freePorts(5)
   ports = { intake, intakeDesk, web, email, desk }
-  await initLine({ dir: join(folder, 'line'), deskPassphrase: 'one two', offlinePassphrase: 'three four', kdf: 'light', ports })
+  await initLine({
+    dir: join(folder, 'line'),
+    deskPassphrase: 'one two',
+    offlinePassphrase: 'three four',
+    kdf: 'light',
+    ports,
+  })
 })
 afterEach(async () => { await rm(folder, { recursive: true, force: true }) })
 
 interface Run { readonly child: ChildProcess; out(): string; readonly ended: Promise<number | null> }
 
 function start(args: string[], env: NodeJS.ProcessEnv = {}): Run {
-  const child = spawn(process.execPath, [bin, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+  const child = spawn(process.execPath, [bin, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  })
   let out = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes: Buffer) => { out += bytes.toString() })
   return { child, out: () => out, ended: new Promise((resolve) => { child.once('exit', (code) => resolve(code)) }) }
@@ -55,7 +64,8 @@ function parentIn(pid: number): number {
   }
 }
 
-const alive = (pids: readonly number[]): number[] => pids.filter((pid) => existsSync(`/proc/${pid}/stat`) && !isZombie(pid))
+const alive = (pids: readonly number[]): number[] =>
+  pids.filter((pid) => existsSync(`/proc/${pid}/stat`) && !isZombie(pid))
 
 function isZombie(pid: number): boolean {
   try {
@@ -67,23 +77,30 @@ function isZombie(pid: number): boolean {
 
 const up = (...more: string[]): Run => start(['up', '--dir', join(folder, 'line'), '--warn-only', ...more])
 
-test.skipIf(!linux)('up starts all parts, says where to look, starts a killed one again, and ends all on SIGINT (Linux only)', async () => {
-  const run = up()
-  expect(await eventually(async () => run.out().includes('Ctrl-C ends all of it.'), 60_000)).toBe(true)
-  for (const part of ['intake', 'gateway web', 'gateway email', 'desk']) expect(run.out()).toContain(`${part} is ready.`)
-  expect(run.out()).toContain(`http://127.0.0.1:${ports.desk}`)
+test.skipIf(!linux)(
+  'up starts all parts, says where to look, starts a killed one again, and ends all on SIGINT (Linux only)',
+  async () => {
+    const run = up()
+    expect(await eventually(async () => run.out().includes('Ctrl-C ends all of it.'), 60_000)).toBe(true)
+    for (const part of ['intake', 'gateway web', 'gateway email', 'desk'])
+      expect(run.out()).toContain(`${part} is ready.`)
+    expect(run.out()).toContain(`http://127.0.0.1:${ports.desk}`)
 
-  const parts = await descendants(run.child.pid ?? 0)
-  const intake = parts.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('main.ts\u0000intake')) ?? 0
-  process.kill(intake, 'SIGKILL')
-  expect(await eventually(async () => run.out().includes('intake ended (signal SIGKILL); it starts again in 0.5 s'))).toBe(true)
-  expect(await eventually(async () => (await fetch(`http://127.0.0.1:${ports.intake}/health`)).ok)).toBe(true)
+    const parts = await descendants(run.child.pid ?? 0)
+    const intake =
+      parts.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('main.ts\u0000intake')) ?? 0
+    process.kill(intake, 'SIGKILL')
+    expect(
+      await eventually(async () => run.out().includes('intake ended (signal SIGKILL); it starts again in 0.5 s')),
+    ).toBe(true)
+    expect(await eventually(async () => (await fetch(`http://127.0.0.1:${ports.intake}/health`)).ok)).toBe(true)
 
-  const before = await descendants(run.child.pid ?? 0)
-  run.child.kill('SIGINT')
-  expect(await run.ended).toBe(0)
-  expect(alive(before)).toEqual([])
-})
+    const before = await descendants(run.child.pid ?? 0)
+    run.child.kill('SIGINT')
+    expect(await run.ended).toBe(0)
+    expect(alive(before)).toEqual([])
+  },
+)
 
 test.skipIf(!linux)('up killed outright leaves no orphan (Linux only)', async () => {
   const run = up('--json')
@@ -110,18 +127,21 @@ test('a folder that is no line is refused before anything starts', async () => {
   expect(run.out()).toMatch(/^nightjar up: CONFIG_MISSING: /)
 })
 
-test.skipIf(!linux)('the demo ends on Ctrl-C with nothing left of it, and says how to get in (Linux only)', async () => {
-  const place = join(folder, 'tmp')
-  const { mkdir } = await import('node:fs/promises')
-  await mkdir(place)
-  const run = start(['demo'], { TMPDIR: place, NIGHTJAR_CHROMIUM: '' })
-  expect(await eventually(async () => run.out().includes('passphrase     '), 90_000)).toBe(true)
-  expect(run.out()).toMatch(/the desk {7}http:\/\/127\.0\.0\.1:\d+/)
-  expect(run.out()).toContain('left out: no Chromium on this machine')
-  await pause(3000)
-  const parts = await descendants(run.child.pid ?? 0)
-  run.child.kill('SIGINT')
-  expect(await run.ended).toBe(0)
-  expect(alive(parts)).toEqual([])
-  expect(await readdir(place)).toEqual([])
-})
+test.skipIf(!linux)(
+  'the demo ends on Ctrl-C with nothing left of it, and says how to get in (Linux only)',
+  async () => {
+    const place = join(folder, 'tmp')
+    const { mkdir } = await import('node:fs/promises')
+    await mkdir(place)
+    const run = start(['demo'], { TMPDIR: place, NIGHTJAR_CHROMIUM: '' })
+    expect(await eventually(async () => run.out().includes('passphrase     '), 90_000)).toBe(true)
+    expect(run.out()).toMatch(/the desk {7}http:\/\/127\.0\.0\.1:\d+/)
+    expect(run.out()).toContain('left out: no Chromium on this machine')
+    await pause(3000)
+    const parts = await descendants(run.child.pid ?? 0)
+    run.child.kill('SIGINT')
+    expect(await run.ended).toBe(0)
+    expect(alive(parts)).toEqual([])
+    expect(await readdir(place)).toEqual([])
+  },
+)

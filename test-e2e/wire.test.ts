@@ -1,10 +1,18 @@
-// Between the parts lies a network that fails: the desk pulls over a wire that is down, cut, slow or stuck, and what was
-// accepted meanwhile waits.
+// Between the parts lies a network that fails: the desk pulls over a wire that is down, cut, slow or stuck, and what
+// was accepted meanwhile waits.
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { freePorts } from '../apps/cli/demo/folder.ts'
 import { canaryMaker } from '../testing/canaries.ts'
-import { eventually, sendTip, startLine, type StartOptions, type TestLine, untilAtDesk, wordsAtDesk } from '../testing/line.ts'
+import {
+  eventually,
+  sendTip,
+  startLine,
+  type StartOptions,
+  type TestLine,
+  untilAtDesk,
+  wordsAtDesk,
+} from '../testing/line.ts'
 import { layWire, type Wire } from '../testing/wire.ts'
 
 const toEnd: (() => Promise<void>)[] = []
@@ -25,7 +33,9 @@ async function withDeskWire(options: StartOptions = {}): Promise<{ line: TestLin
 
 async function sendSome(line: TestLine, count: number, seed: number): Promise<string[]> {
   const words = Array.from({ length: count }, canaryMaker(seed))
-  await Promise.all(words.map((word, i) => sendTip(line, word, (['api', 'webNoScript', 'api'] as const)[i % 3] ?? 'api')))
+  await Promise.all(
+    words.map((word, i) => sendTip(line, word, (['api', 'webNoScript', 'api'] as const)[i % 3] ?? 'api')),
+  )
   return words
 }
 

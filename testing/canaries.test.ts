@@ -54,8 +54,12 @@ test('is found behind a compressed part that begins in the middle of other bytes
 
 test('names the whole word where it stands in plain letters', () => {
   const word = canaryMaker(9)()
-  expect(searchBytes(Buffer.from(`a ${word} b`), 'f')).toEqual([{ where: 'f', dress: 'utf-8', within: [], canary: word }])
-  expect(searchBytes(Buffer.from(`ا ${word} ب`, 'utf16le'), 'f')).toEqual([{ where: 'f', dress: 'utf-16', within: [], canary: word }])
+  expect(searchBytes(Buffer.from(`a ${word} b`), 'f')).toEqual([
+    { where: 'f', dress: 'utf-8', within: [], canary: word },
+  ])
+  expect(searchBytes(Buffer.from(`ا ${word} ب`, 'utf16le'), 'f')).toEqual([
+    { where: 'f', dress: 'utf-16', within: [], canary: word },
+  ])
 })
 
 test('finds nothing where nothing is', () => {

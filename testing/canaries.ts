@@ -37,7 +37,8 @@ export function canary(count: number, seed: number): string {
 }
 
 /** In what dress a canary was found. */
-export type Dress = 'utf-8' | 'utf-16' | 'base64' | 'base64 of utf-16' | 'quoted-printable' | 'percent' | 'hex' | 'folded'
+export type Dress =
+  'utf-8' | 'utf-16' | 'base64' | 'base64 of utf-16' | 'quoted-printable' | 'percent' | 'hex' | 'folded'
 export type Wrapping = 'gzip' | 'zlib' | 'zip' | 'deflate' | 'brotli' | 'sqlite value'
 
 export interface Hit {
@@ -200,7 +201,8 @@ export const CONTROLS: Readonly<Record<string, (text: string) => Bytes>> = {
   'brotli': (text) => brotliCompressSync(text),
   'zip': (text) => zipOf('note.txt', Buffer.from(text)),
   'gzip-utf-16': (text) => gzipSync(Buffer.from(text, 'utf16le')),
-  'zip-of-gzip-amid-text': (text) => Buffer.concat([Buffer.from('before '), zipOf('a', gzipSync(text)), Buffer.from(' after')]),
+  'zip-of-gzip-amid-text': (text) =>
+    Buffer.concat([Buffer.from('before '), zipOf('a', gzipSync(text)), Buffer.from(' after')]),
 }
 
 const escapeAll = (text: string, mark: string): string =>

@@ -36,10 +36,22 @@ export async function startLine(options: StartOptions = {}): Promise<TestLine> {
 export function plainTip(word: string, more: Partial<StoryTip> = {}): StoryTip {
   const now = Math.floor(Date.now() / 1000)
   return {
-    chapter: 'quiet', channel: 'api', when: { from: now - 3600, to: now }, arrives: now, source: `source of ${word}`, slug: 'checkpoint',
-    lang: 'en', text: `A checkpoint stands by the old bridge since this morning (${word})`,
-    place: { lat: 36.36, lon: 43.15, radius_m: 500, name: 'the old bridge' }, basis: 'saw', heardFrom: [], urgency: 1, files: [],
-    word, wantsReply: false, ...more,
+    chapter: 'quiet',
+    channel: 'api',
+    when: { from: now - 3600, to: now },
+    arrives: now,
+    source: `source of ${word}`,
+    slug: 'checkpoint',
+    lang: 'en',
+    text: `A checkpoint stands by the old bridge since this morning (${word})`,
+    place: { lat: 36.36, lon: 43.15, radius_m: 500, name: 'the old bridge' },
+    basis: 'saw',
+    heardFrom: [],
+    urgency: 1,
+    files: [],
+    word,
+    wantsReply: false,
+    ...more,
   }
 }
 
@@ -56,7 +68,8 @@ export async function sendTip(line: TestLine, word: string, channel: 'api' | 'we
   }
   const smtp = await openSmtp(line.doors.smtpPort)
   try {
-    const message = `From: somebody@example.org\r\nSubject: a note\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${tip.text}\r\n`
+    const head = ['From: somebody@example.org', 'Subject: a note', 'Content-Type: text/plain; charset=utf-8']
+    const message = `${head.join('\r\n')}\r\n\r\n${tip.text}\r\n`
     const delivery = await smtp.deliver(Buffer.from(message), 'somebody@example.org', line.doors.mailbox)
     if (!delivery.taken) throw new Error(`refused at ${delivery.step}: ${delivery.answer.code} ${delivery.answer.text}`)
   } finally {
@@ -69,13 +82,18 @@ export async function wordsAtDesk(line: RunningLine): Promise<Map<string, number
   const counts = new Map<string, number>()
   for (const { id } of await line.desk.allTips()) {
     const text = (await line.desk.tip(id)).text
-    for (const [word] of text.matchAll(new RegExp(`${CANARY_PREFIX}[a-z2-7]{8}`, 'g'))) counts.set(word, (counts.get(word) ?? 0) + 1)
+    for (const [word] of text.matchAll(new RegExp(`${CANARY_PREFIX}[a-z2-7]{8}`, 'g')))
+      counts.set(word, (counts.get(word) ?? 0) + 1)
   }
   return counts
 }
 
 /** Waits until all these words are at the desk; gives what is there then, or what was there when patience ended. */
-export async function untilAtDesk(line: RunningLine, words: Iterable<string>, patienceMs = 30_000): Promise<Map<string, number>> {
+export async function untilAtDesk(
+  line: RunningLine,
+  words: Iterable<string>,
+  patienceMs = 30_000,
+): Promise<Map<string, number>> {
   const awaited = [...words]
   const end = performance.now() + patienceMs
   for (;;) {

@@ -39,7 +39,8 @@ export async function searchMemory(pid: number): Promise<MemorySearch> {
         // A page can be unmapped while we read, or be reserved and never touched.
         const read = await memory.read(chunk, 0, length, at).then((result) => result.bytesRead, () => 0)
         bytes += read
-        if (read > 0 && !isEmpty(chunk.subarray(0, read))) hits.push(...searchBytes(chunk.subarray(0, read), 'memory', false))
+        if (read > 0 && !isEmpty(chunk.subarray(0, read)))
+          hits.push(...searchBytes(chunk.subarray(0, read), 'memory', false))
         if (at + length >= region.end) break
       }
     }

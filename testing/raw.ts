@@ -19,13 +19,19 @@ export interface RawAnswer {
   readonly ms: number
 }
 
-export async function sayRaw(port: number, pieces: readonly (string | Uint8Array)[], options: RawOptions = {}): Promise<RawAnswer> {
+export async function sayRaw(
+  port: number,
+  pieces: readonly (string | Uint8Array)[],
+  options: RawOptions = {},
+): Promise<RawAnswer> {
   const { gapMs = 0, halfClose = false, patienceMs = 15_000 } = options
   const began = performance.now()
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
   let text = ''
   const ended = new Promise<'closed' | 'reset'>((resolve) => {
-    socket.on('data', (bytes) => { text += bytes.toString('latin1') })
+    socket.on('data', (bytes) => {
+      text += bytes.toString('latin1')
+    })
     socket.once('end', () => resolve('closed'))
     socket.once('close', () => resolve('closed'))
     socket.once('error', () => resolve('reset'))

@@ -96,7 +96,11 @@ function carry(from: Socket, to: Socket, weather: Weather, count: (octets: numbe
       if (weather.delayMs > 0) await pause(weather.delayMs)
       if (Number.isFinite(weather.octetsPerSecond)) await pause(piece.length * 1000 / weather.octetsPerSecond)
       if (to.destroyed) return
-      if (!to.write(piece)) await new Promise<void>((resolve) => { to.once('drain', resolve); to.once('close', resolve) })
+      if (!to.write(piece))
+        await new Promise<void>((resolve) => {
+          to.once('drain', resolve)
+          to.once('close', resolve)
+        })
       count(piece.length)
     }
   }

@@ -18,11 +18,15 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 
 export async function run(args: string[], io: Io): Promise<number | void> {
   const [name, ...rest] = args
-  if (name === undefined || name.startsWith('-')) throw new UsageError(`say what to measure: ${Object.keys(BENCHES).join(', ')}`)
+  if (name === undefined || name.startsWith('-'))
+    throw new UsageError(`say what to measure: ${Object.keys(BENCHES).join(', ')}`)
   const load = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined
   if (load === undefined) {
     say(io.stderr, `known: ${Object.keys(BENCHES).join(', ')}`)
-    throw new CliError('BENCH_UNKNOWN', `there is no such bench; the nearest is ${nearest(name, Object.keys(BENCHES)) ?? 'page'}`)
+    throw new CliError(
+      'BENCH_UNKNOWN',
+      `there is no such bench; the nearest is ${nearest(name, Object.keys(BENCHES)) ?? 'page'}`,
+    )
   }
   return (await load()).run(rest, io)
 }

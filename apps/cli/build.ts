@@ -14,5 +14,10 @@ export async function run(args: string[], io: Io): Promise<void> {
   await buildPage()
   await buildConsole()
   const seconds = Number(((performance.now() - began) / 1000).toFixed(1))
-  say(io.stdout, values.json ? JSON.stringify({ built: ['page', 'console'], seconds }) : `The page and the console are built (${seconds} s).`)
+  say(
+    io.stdout,
+    values.json
+      ? JSON.stringify({ built: ['page', 'console'], seconds })
+      : `The page and the console are built (${seconds} s).`,
+  )
 }

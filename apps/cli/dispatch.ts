@@ -70,7 +70,8 @@ function explain(name: string, verb: Verb, error: unknown, io: Io): number {
 }
 
 function codeOf(error: unknown): string {
-  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') return error.code
+  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string')
+    return error.code
   return 'INTERNAL'
 }
 

@@ -19,7 +19,9 @@ export interface PartCall {
 
 export function parsePart(args: string[], { words = 0 }: { words?: number } = {}): PartCall {
   const { values, positionals } = parseArgs({
-    args, allowPositionals: words > 0, options: { dir: { type: 'string', default: '.' }, 'warn-only': { type: 'boolean', default: false } },
+    args,
+    allowPositionals: words > 0,
+    options: { 'dir': { type: 'string', default: '.' }, 'warn-only': { type: 'boolean', default: false } },
   })
   if (positionals.length !== words) throw new UsageError(words === 0 ? 'no words are expected here' : 'say which one')
   return { dir: values.dir, warnOnly: values['warn-only'], positionals }
@@ -27,7 +29,9 @@ export function parsePart(args: string[], { words = 0 }: { words?: number } = {}
 
 /** Starts one part in this process; it then ends by a signal. */
 export async function runPart(
-  program: Program, call: PartCall, start: (config: Config, options: { warnOnly: boolean; log: Log }) => Promise<Running>,
+  program: Program,
+  call: PartCall,
+  start: (config: Config, options: { warnOnly: boolean; log: Log }) => Promise<Running>,
 ): Promise<void> {
   const { runProgram } = await import('@nightjar/machine/serve')
   const { readConfig } = await import('@nightjar/machine/config')

@@ -80,7 +80,10 @@ export class Part {
   start(): void {
     const { dir, args = [], env } = this.#options
     const { command, args: words } = programCommand(...this.name.split(' '), '--dir', dir, ...args)
-    const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], ...(env === undefined ? {} : { env }) })
+    const child = spawn(command, words, {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      ...(env === undefined ? {} : { env }),
+    })
     this.#child = child
     this.starts++
     this.#listen(child)
@@ -125,7 +128,9 @@ export class Part {
     const line = parseLine(text)
     if (line === undefined) return
     if (line['event'] === 'READY') {
-      this.ports = Object.fromEntries(Object.entries(line).filter((entry): entry is [string, number] => typeof entry[1] === 'number'))
+      this.ports = Object.fromEntries(
+        Object.entries(line).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+      )
       this.#everReady = true
       this.#ready.resolve()
       this.#options.onEvent?.({ part: this.name, is: 'ready', ports: this.ports })

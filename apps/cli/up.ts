@@ -51,11 +51,13 @@ function tell(event: PartEvent, json: boolean, io: Io): void {
 }
 
 function whereToLook(config: Config, parts: Parts): string {
+  const { smtp = 0 } = parts.part('gateway email').ports
+  const { http = 0 } = parts.part('desk').ports
   return [
     '',
     `  tip page       ${config.intake.publicUrl}`,
-    `  e-mail         ${config.gateway.email.recipients.join(', ')} on port ${parts.part('gateway email').ports['smtp'] ?? '?'}`,
-    `  the desk       http://127.0.0.1:${parts.part('desk').ports['http'] ?? '?'}  (unlock it there with the desk's passphrase)`,
+    `  e-mail         ${config.gateway.email.recipients.join(', ')} on port ${smtp}`,
+    `  the desk       http://127.0.0.1:${http}  (unlock it there with the desk's passphrase)`,
     '',
     'Ctrl-C ends all of it.',
   ].join('\n')

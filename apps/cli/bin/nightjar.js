@@ -47,7 +47,9 @@ function fail(message) {
 
 const node = findNode()
 if (node === undefined) {
-  fail(`this is Node ${process.versions.node}, and Node ${NEEDED} or newer is needed. Run "npm ci" in ${pathOf('.')}: it brings one along.`)
+  const has = process.versions.node
+  const advice = `Run "npm ci" in ${pathOf('.')}: it brings one along.`
+  fail(`this is Node ${has}, and Node ${NEEDED} or newer is needed. ${advice}`)
 } else {
   handOver(node)
 }

@@ -1,5 +1,5 @@
-// Knowing the story's tips again at the desk: each carries a word of its own, and the desk's stream of changes says when
-// something has become visible there.
+// Knowing the story's tips again at the desk: each carries a word of its own, and the desk's stream of changes says
+// when something has become visible there.
 import { setTimeout as pause } from 'node:timers/promises'
 import { CANARY_PREFIX } from '../../../testing/canaries.ts'
 import type { Change, DeskApi } from './deskapi.ts'

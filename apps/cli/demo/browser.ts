@@ -26,7 +26,8 @@ export function findChromium(): string | undefined {
 /** Throws BROWSER_MISSING. */
 export async function launchChromium(): Promise<Browser> {
   const executablePath = findChromium()
-  if (executablePath === undefined) throw new CliError('BROWSER_MISSING', 'no Chromium is installed; name one in NIGHTJAR_CHROMIUM')
+  if (executablePath === undefined)
+    throw new CliError('BROWSER_MISSING', 'no Chromium is installed; name one in NIGHTJAR_CHROMIUM')
   return chromium.launch({ executablePath, headless: true, args: FLAGS })
 }
 
@@ -58,11 +59,14 @@ export async function tellThroughPage(browser: Browser, doors: LineDoors, tip: S
     await next.click()
     await page.locator('#file').setInputFiles(filesOf(tip))
     await next.click()
-    const accepted = page.waitForResponse((response) => response.url().endsWith('/api/v1/envelopes')).then((response) => {
-      const at = performance.now()
-      if (response.status() !== 202) throw new CliError('DEMO_FAILED', `the page's envelope was answered with ${response.status()}`)
-      return at
-    })
+    const accepted = page
+      .waitForResponse((response) => response.url().endsWith('/api/v1/envelopes'))
+      .then((response) => {
+        const at = performance.now()
+        if (response.status() !== 202)
+          throw new CliError('DEMO_FAILED', `the page's envelope was answered with ${response.status()}`)
+        return at
+      })
     await next.click()
     const at = await accepted
     return { at, receipt: await shownReceipt(page) }
@@ -82,7 +86,8 @@ export async function tellWithoutScripts(browser: Browser, doors: LineDoors, tip
     await choose(page, 'urgency', String(tip.urgency))
     await page.locator('#file').setInputFiles(filesOf(tip))
     const [answer] = await Promise.all([
-      page.waitForResponse((response) => response.url() === `${doors.webUrl}/tip`), page.locator('button[type=submit].plain').click(),
+      page.waitForResponse((response) => response.url() === `${doors.webUrl}/tip`),
+      page.locator('button[type=submit].plain').click(),
     ])
     const at = performance.now()
     if (answer.status() !== 200) throw new CliError('DEMO_FAILED', `the form was answered with ${answer.status()}`)

@@ -53,10 +53,14 @@ export function openDeskApi(url: string): DeskApi {
   async function ask(method: string, path: string, body?: unknown): Promise<Response> {
     const response = await fetch(`${url}/api/v1${path}`, {
       method,
-      headers: { ...(cookie === '' ? {} : { cookie }), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        ...(cookie === '' ? {} : { cookie }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    if (!response.ok) throw new DeskRefusal(`${method} ${path.split('?')[0] ?? ''}`, response.status, await refusalCode(response))
+    if (!response.ok)
+      throw new DeskRefusal(`${method} ${path.split('?')[0] ?? ''}`, response.status, await refusalCode(response))
     const given = response.headers.getSetCookie().map((one) => one.split(';')[0] ?? '')
     if (given.length > 0) cookie = given.join('; ')
     return response
@@ -64,8 +68,11 @@ export function openDeskApi(url: string): DeskApi {
 
   // The shapes are the desk's own contract; its tests hold the server to them.
   const read = async <T>(path: string): Promise<T> => await (await ask('GET', path)).json() as T
-  const send = async <T>(method: string, path: string, body?: unknown): Promise<T> => await (await ask(method, path, body)).json() as T
-  const done = async (path: string, body?: unknown): Promise<void> => { await (await ask('POST', path, body)).arrayBuffer() }
+  const send = async <T,>(method: string, path: string, body?: unknown): Promise<T> =>
+    (await (await ask(method, path, body)).json()) as T
+  const done = async (path: string, body?: unknown): Promise<void> => {
+    await (await ask('POST', path, body)).arrayBuffer()
+  }
 
   return {
     url,

@@ -24,15 +24,23 @@ export interface Belief {
 }
 
 /** The desk's view of a chapter's tips. Undefined when none of them has come to an event. */
-export async function beliefIn(desk: DeskApi, arrivals: Arrivals, replay: Replay, chapter: Chapter): Promise<Belief | undefined> {
+export async function beliefIn(
+  desk: DeskApi,
+  arrivals: Arrivals,
+  replay: Replay,
+  chapter: Chapter,
+): Promise<Belief | undefined> {
   const events = await eventsOf(desk, arrivals, replay, chapter)
   if (events.length === 0) return undefined
   const details = await Promise.all(events.map(({ id }) => desk.event(id)))
   const strongest = details.reduce((best, event) => (event.p > best.p ? event : best))
   const largest = details.reduce((best, event) => (event.tipCount > best.tipCount ? event : best))
   return {
-    p: Number(strongest.p.toFixed(3)), credibility: strongest.credibility, lines: strongest.lines,
-    tips: largest.tipCount, events: details.length,
+    p: Number(strongest.p.toFixed(3)),
+    credibility: strongest.credibility,
+    lines: strongest.lines,
+    tips: largest.tipCount,
+    events: details.length,
   }
 }
 
@@ -59,7 +67,11 @@ export async function recordOutcomes(desk: DeskApi, arrivals: Arrivals, replay: 
   const known = [['store', 'confirmed'], ['rumour', 'false'], ['denunciation', 'false']] as const
   for (const [chapter, outcome] of known) {
     for (const event of await eventsOf(desk, arrivals, replay, chapter)) {
-      await desk.outcome(event.id, outcome, outcome === 'false' ? 'looked into; nothing of it is so' : 'found as it was told')
+      await desk.outcome(
+        event.id,
+        outcome,
+        outcome === 'false' ? 'looked into; nothing of it is so' : 'found as it was told',
+      )
     }
   }
 }

@@ -37,7 +37,10 @@ export function missedBars(figures: Figures, control: { missed: readonly string[
     [control.missed.length === 0, `the search did not find what was planted for it: ${control.missed.join(', ')}`],
     [figures.plaintextControl >= 1, 'the search found nothing where it must'],
     [figures.capValid, 'the CAP warning is not valid'],
-    [figures.replies.read === figures.replies.sent && figures.replies.sent > 0, 'an answer was not read back with its receipt'],
+    [
+      figures.replies.read === figures.replies.sent && figures.replies.sent > 0,
+      'an answer was not read back with its receipt',
+    ],
     [!isBelieved(beliefs['denunciation']), 'the coordinated denunciation was believed'],
     [mail === undefined || (mail.lost === 0 && mail.sent === mail.atDesk + mail.refused), 'mail was lost'],
     [mail !== undefined || figures.seconds < 150, `it took ${figures.seconds} s (bar 150)`],

@@ -25,7 +25,8 @@ export async function makeDemoFolder(): Promise<DemoFolder> {
   const path = await mkdtemp(join(disk ?? tmpdir(), 'nightjar-demo-'))
   return {
     path,
-    leftOut: disk === undefined ? ['no disk for temporary files: fsync costs nothing in memory, so the times flatter'] : [],
+    leftOut:
+      disk === undefined ? ['no disk for temporary files: fsync costs nothing in memory, so the times flatter'] : [],
     remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }),
   }
 }

@@ -64,7 +64,12 @@ export async function runLine(options: LineOptions = {}): Promise<RunningLine> {
     const ports = await choosePorts(options.ports ?? {})
     const passphrase = newPassphrase()
     await initLine({
-      dir, ports, deskPassphrase: passphrase, offlinePassphrase: newPassphrase(), kdf: 'light', pullSeconds: options.pullSeconds ?? 0.5,
+      dir,
+      ports,
+      deskPassphrase: passphrase,
+      offlinePassphrase: newPassphrase(),
+      kdf: 'light',
+      pullSeconds: options.pullSeconds ?? 0.5,
     })
     await editConfig(dir, options.editConfig)
     const parts = await startParts({
@@ -117,12 +122,16 @@ async function doorsOf(dir: string, ports: LinePorts): Promise<LineDoors> {
 
 async function kindsBySlug(folder: string): Promise<ReadonlyMap<string, number>> {
   const names = (await readdir(folder)).filter((name) => /^\d+-/.test(name))
-  const kinds = await Promise.all(names.map(async (name) => parseKind(JSON.parse(await readFile(join(folder, name, 'kind.json'), 'utf8')))))
+  const kinds = await Promise.all(
+    names.map(async (name) => parseKind(JSON.parse(await readFile(join(folder, name, 'kind.json'), 'utf8')))),
+  )
   return new Map(kinds.map((kind) => [kind.slug, kind.id]))
 }
 
 /** Some 60 bits: enough for a line that lives for minutes on loopback, short enough to type. */
 function newPassphrase(): string {
   const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
-  return Array.from({ length: 3 }, () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)] ?? '').join('')).join('-')
+  return Array.from({ length: 3 }, () =>
+    Array.from({ length: 4 }, () => letters[randomInt(letters.length)] ?? '').join(''),
+  ).join('-')
 }

@@ -69,7 +69,11 @@ async function messageFiles(folder: string): Promise<string[]> {
 
 /** `.eml`, `.msg`-less corpora whose files have no extension or a hash for one; not dot files, archives or notes. */
 function isMessageName(name: string): boolean {
-  return !name.startsWith('.') && !/LICENSE|README|COPYING/i.test(name) && !/\.(gz|tar|tgz|zip|bz2|md|json|rb|js|ts|py|tsv|csv|yml)$/i.test(name)
+  return (
+    !name.startsWith('.') &&
+    !/LICENSE|README|COPYING/i.test(name) &&
+    !/\.(gz|tar|tgz|zip|bz2|md|json|rb|js|ts|py|tsv|csv|yml)$/i.test(name)
+  )
 }
 
 /** Tips that came by e-mail, as the desk counts them. */

@@ -11,10 +11,12 @@ export interface StoryFile {
 
 /** A picture of 48 by 32 points in one colour, as small as JPEG gets. */
 const BARE_JPEG = Buffer.from(
-  '/9j/2wBDABQODxIPDRQSEBIXFRQYHjIhHhwcHj0sLiQySUBMS0dARkVQWnNiUFVtVkVGZIhlbXd7gYKBTmCNl4x9lnN+gXz/2wBDARUXFx4aHjsh'
-  + 'ITt8U0ZTfHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHz/wAARCAAgADADASIAAhEBAxEB/8QAFQABAQAAAAAA'
-  + 'AAAAAAAAAAAAAAP/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFgEBAQEAAAAAAAAAAAAAAAAAAAID/8QAFBEBAAAAAAAAAAAAAAAAAAAAAP/aAAwDAQAC'
-  + 'EQMRAD8AgAyWAAAAAAAAAA//2Q==', 'base64')
+  '/9j/2wBDABQODxIPDRQSEBIXFRQYHjIhHhwcHj0sLiQySUBMS0dARkVQWnNiUFVtVkVGZIhlbXd7gYKBTmCNl4x9lnN+gXz/2wBDARUXFx4a'
+  + 'HjshITt8U0ZTfHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHz/wAARCAAgADADASIAAhEBAxEB/8QA'
+  + 'FQABAQAAAAAAAAAAAAAAAAAAAAP/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFgEBAQEAAAAAAAAAAAAAAAAAAAID/8QAFBEBAAAAAAAAAAAA'
+  + 'AAAAAAAAAP/aAAwDAQACEQMRAD8AgAyWAAAAAAAAAA//2Q==',
+  'base64',
+)
 
 /** A JPEG whose EXIF names an owner (tag 0x9c9d is UTF-16, 0x010e and 0x013b are ASCII) and that carries a comment. */
 export function jpegWithMetadata(words: { description: string; owner: string; comment: string }): Bytes {
@@ -60,7 +62,10 @@ function exifSegment(entries: readonly ExifEntry[]): Buffer {
 }
 
 /** A PNG of one colour with a plain and a compressed text chunk (PNG 1.2, 4.2.3). */
-export function pngWithText(colour: readonly [number, number, number], words: { plain: string; compressed: string }): Bytes {
+export function pngWithText(
+  colour: readonly [number, number, number],
+  words: { plain: string; compressed: string },
+): Bytes {
   const [width, height] = [64, 48]
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
@@ -68,14 +73,19 @@ export function pngWithText(colour: readonly [number, number, number], words: { 
   header.set([8, 2, 0, 0, 0], 8)
   const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(width * 3, Buffer.from(colour))])
   const pixels = deflateSync(Buffer.concat(Array.from({ length: height }, () => row)))
-  return new Uint8Array(Buffer.concat([
-    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-    pngChunk('IHDR', header),
-    pngChunk('tEXt', Buffer.from(`Comment\0${words.plain}`, 'latin1')),
-    pngChunk('zTXt', Buffer.concat([Buffer.from('Author\0\0', 'latin1'), deflateSync(Buffer.from(words.compressed, 'latin1'))])),
-    pngChunk('IDAT', pixels),
-    pngChunk('IEND', Buffer.alloc(0)),
-  ]))
+  return new Uint8Array(
+    Buffer.concat([
+      Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+      pngChunk('IHDR', header),
+      pngChunk('tEXt', Buffer.from(`Comment\0${words.plain}`, 'latin1')),
+      pngChunk(
+        'zTXt',
+        Buffer.concat([Buffer.from('Author\0\0', 'latin1'), deflateSync(Buffer.from(words.compressed, 'latin1'))]),
+      ),
+      pngChunk('IDAT', pixels),
+      pngChunk('IEND', Buffer.alloc(0)),
+    ]),
+  )
 }
 
 function pngChunk(type: string, data: Buffer): Buffer {

@@ -28,7 +28,10 @@ export function newProgress(stream: Writable & { isTTY?: boolean }): Progress {
     step: (what) => show(`${what} …`),
     count: (what, done, of) => {
       if (live) show(`${what} … ${done} of ${of}`)
-      else if (done === of || Math.floor(done / EVERY) !== Math.floor(Number(/ (\d+) of/.exec(shown)?.[1] ?? -EVERY) / EVERY)) {
+      else if (
+        done === of ||
+        Math.floor(done / EVERY) !== Math.floor(Number(/ (\d+) of/.exec(shown)?.[1] ?? -EVERY) / EVERY)
+      ) {
         show(`${what} … ${done} of ${of}`)
       }
     },

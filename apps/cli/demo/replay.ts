@@ -46,7 +46,12 @@ export async function replayStory(options: ReplayOptions): Promise<Replay> {
   const post = openPost(doors, chanceFrom(story.length), canary)
   const told = new Map<string, Told>()
   const failures: { tip: StoryTip; reason: string }[] = []
-  const lanes = { web: lane(AT_ONCE.web), webNoScript: lane(AT_ONCE.webNoScript), api: lane(AT_ONCE.api), email: lane(AT_ONCE.email) }
+  const lanes = {
+    web: lane(AT_ONCE.web),
+    webNoScript: lane(AT_ONCE.webNoScript),
+    api: lane(AT_ONCE.api),
+    email: lane(AT_ONCE.email),
+  }
   const began = performance.now()
   const underWay: Promise<void>[] = []
   const noScriptInBrowser = story.find((tip) => tip.channel === 'webNoScript' && tip.lang === 'ar')
@@ -55,7 +60,9 @@ export async function replayStory(options: ReplayOptions): Promise<Replay> {
     const [first] = group
     if (signal.aborted) break
     if (first === undefined) continue
-    await pause(Math.max(0, began + (i / story.length) * seconds * 1000 - performance.now()), undefined, { signal }).catch(() => undefined)
+    await pause(Math.max(0, began + (i / story.length) * seconds * 1000 - performance.now()), undefined, {
+      signal,
+    }).catch(() => undefined)
     onProgress(told.size, first.chapter)
     const channel = first.channel === 'web' && browser === undefined ? 'api' : first.channel
     underWay.push(lanes[channel](async () => {
@@ -71,8 +78,10 @@ export async function replayStory(options: ReplayOptions): Promise<Replay> {
     const [tip] = group
     if (tip === undefined) return
     if (tip.bundle !== undefined) return carry(group)
-    if (channel === 'web' && browser !== undefined) return note(tip, channel, await tellThroughPage(browser, doors, tip))
-    if (tip === noScriptInBrowser && browser !== undefined) return note(tip, channel, await tellWithoutScripts(browser, doors, tip))
+    if (channel === 'web' && browser !== undefined)
+      return note(tip, channel, await tellThroughPage(browser, doors, tip))
+    if (tip === noScriptInBrowser && browser !== undefined)
+      return note(tip, channel, await tellWithoutScripts(browser, doors, tip))
     if (channel === 'webNoScript') return note(tip, channel, await postForm(doors, tip))
     if (channel === 'email') return note(tip, channel, { at: await post.send(tip) })
     for (const envelope of await sources.sealed(tip)) note(tip, 'api', { at: await postEnvelope(doors, envelope) })

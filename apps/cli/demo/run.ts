@@ -88,8 +88,16 @@ async function tellAndMeasure(stage: Stage): Promise<Measured | undefined> {
     await arrivals.all(replay.told.keys(), PATIENCE_MS)
     await arrivals.catchUp()
     const work = await workAtDesk(stage, arrivals, replay)
-    const mail = options.mail === undefined ? undefined
-      : await sendMailFolder(options.mail, line.doors, line.desk, (done, of) => progress.count('sending the folder of mail', done, of), signal)
+    const mail =
+      options.mail === undefined
+        ? undefined
+        : await sendMailFolder(
+            options.mail,
+            line.doors,
+            line.desk,
+            (done, of) => progress.count('sending the folder of mail', done, of),
+            signal,
+          )
     if (!options.check || signal.aborted) return undefined
     progress.step('searching files, logs and memory for planted words')
     const plaintext = await searchForPlaintext(line)
@@ -114,8 +122,10 @@ async function workAtDesk(stage: Stage, arrivals: Arrivals, replay: Replay) {
   progress.step('waiting until the desk has weighed them')
   await analysed(stage)
   const beliefs = {
-    rumour: await beliefIn(desk, arrivals, replay, 'rumour'), store: await beliefIn(desk, arrivals, replay, 'store'),
-    carBomb: await beliefIn(desk, arrivals, replay, 'carBomb'), denunciation: await beliefIn(desk, arrivals, replay, 'denunciation'),
+    rumour: await beliefIn(desk, arrivals, replay, 'rumour'),
+    store: await beliefIn(desk, arrivals, replay, 'store'),
+    carBomb: await beliefIn(desk, arrivals, replay, 'carBomb'),
+    denunciation: await beliefIn(desk, arrivals, replay, 'denunciation'),
   }
   progress.step('warning of the car bomb')
   const warning: Warning = await warnOfCarBomb(desk, arrivals, replay)
@@ -127,7 +137,8 @@ async function workAtDesk(stage: Stage, arrivals: Arrivals, replay: Replay) {
 
 async function analysed({ line: { desk }, signal }: Stage): Promise<void> {
   const end = performance.now() + PATIENCE_MS
-  while (!signal.aborted && performance.now() < end && ((await desk.state()).counts?.toAnalyse ?? 0) > 0) await pause(200)
+  while (!signal.aborted && performance.now() < end && ((await desk.state()).counts?.toAnalyse ?? 0) > 0)
+    await pause(200)
 }
 
 function countArrivals(story: readonly StoryTip[], arrivals: Arrivals, replay: Replay) {
@@ -154,7 +165,9 @@ async function build(): Promise<void> {
 }
 
 const leftOutBrowser = (): string[] =>
-  (findChromium() === undefined ? ['no Chromium on this machine: tips of the page went as the API, and nothing was seen in a browser'] : [])
+  findChromium() === undefined
+    ? ['no Chromium on this machine: tips of the page went as the API, and nothing was seen in a browser']
+    : []
 
 function howToGetIn(line: RunningLine, leftOut: readonly string[]): string {
   return [
@@ -168,8 +181,10 @@ function howToGetIn(line: RunningLine, leftOut: readonly string[]): string {
 }
 
 async function stay(line: RunningLine, options: DemoOptions, io: Io, signal: AbortSignal): Promise<void> {
-  say(io.stdout, `The story has been told. The line stays open until you press Ctrl-C${options.keep ? '' : '; then all of it is removed'}.`)
-  if (options.json) say(io.stdout, JSON.stringify({ desk: line.desk.url, passphrase: line.passphrase, tipPage: line.doors.intakeUrl }))
+  const after = options.keep ? '' : '; then all of it is removed'
+  say(io.stdout, `The story has been told. The line stays open until you press Ctrl-C${after}.`)
+  if (options.json)
+    say(io.stdout, JSON.stringify({ desk: line.desk.url, passphrase: line.passphrase, tipPage: line.doors.intakeUrl }))
   while (!signal.aborted) await pause(60_000, undefined, { signal }).catch(() => undefined)
 }
 
@@ -184,8 +199,8 @@ function report({ figures, missed, details }: Measured, options: DemoOptions, io
 function inWords({ sent, atDesk, lost, duplicates, acceptToDeskMs, seconds, leftOut }: Figures): string {
   const total = Object.values(sent).reduce((sum, count) => sum + count, 0)
   return [
-    `${atDesk} of ${total} tips are at the desk, ${lost} lost, ${duplicates} twice; half within ${acceptToDeskMs.p50} ms, `
-      + `99 of 100 within ${acceptToDeskMs.p99} ms; ${seconds} s in all.`,
+    `${atDesk} of ${total} tips are at the desk, ${lost} lost, ${duplicates} twice.`,
+    `Half came within ${acceptToDeskMs.p50} ms, 99 of 100 within ${acceptToDeskMs.p99} ms; ${seconds} s in all.`,
     ...leftOut.map((what) => `Left out: ${what}`),
   ].join('\n')
 }

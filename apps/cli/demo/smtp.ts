@@ -9,7 +9,8 @@ export interface Answer {
 }
 
 /** What became of one message: taken with 250, or refused at some step with the server's code and words. */
-export type Delivery = { readonly taken: true } | { readonly taken: false; readonly step: string; readonly answer: Answer }
+export type Delivery =
+  { readonly taken: true } | { readonly taken: false; readonly step: string; readonly answer: Answer }
 
 export interface SmtpConnection {
   deliver(message: Uint8Array, from: string, to: string): Promise<Delivery>
@@ -23,7 +24,8 @@ export async function openSmtp(port: number, host = '127.0.0.1'): Promise<SmtpCo
   const answers = readAnswers(socket)
   const hear = async (): Promise<Answer> => {
     const next = await answers.next()
-    if (next.done === true) throw new CliError('SMTP_PROTOCOL', 'the mail server closed the connection in the middle of an exchange')
+    if (next.done === true)
+      throw new CliError('SMTP_PROTOCOL', 'the mail server closed the connection in the middle of an exchange')
     return next.value
   }
   const command = async (line: string): Promise<Answer> => {
@@ -48,8 +50,17 @@ interface Line {
   readonly hear: () => Promise<Answer>
 }
 
-async function deliver({ socket, command, hear }: Line, message: Uint8Array, from: string, to: string): Promise<Delivery> {
-  for (const [step, line] of [['MAIL', `MAIL FROM:<${from}>`], ['RCPT', `RCPT TO:<${to}>`], ['DATA', 'DATA']] as const) {
+async function deliver(
+  { socket, command, hear }: Line,
+  message: Uint8Array,
+  from: string,
+  to: string,
+): Promise<Delivery> {
+  for (const [step, line] of [
+    ['MAIL', `MAIL FROM:<${from}>`],
+    ['RCPT', `RCPT TO:<${to}>`],
+    ['DATA', 'DATA'],
+  ] as const) {
     const answer = await command(line)
     if (answer.code >= 400) {
       await command('RSET')

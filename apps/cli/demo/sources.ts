@@ -1,7 +1,17 @@
 // The story's sources as the line meets them: each channel in its own way, with real bytes over real ports.
 import {
-  attachmentLocator, attachmentSealer, chooseKey, createReceipt, fingerprintOf, type KeyList, newAttachmentKey, newPayload,
-  type Payload, replyKeyOf, seal, verifyKeyList,
+  attachmentLocator,
+  attachmentSealer,
+  chooseKey,
+  createReceipt,
+  fingerprintOf,
+  type KeyList,
+  newAttachmentKey,
+  newPayload,
+  type Payload,
+  replyKeyOf,
+  seal,
+  verifyKeyList,
 } from '@nightjar/envelope'
 import { CliError } from '../verb.ts'
 import { spokenTime } from './city.ts'
@@ -21,7 +31,7 @@ export interface LineDoors {
 
 /** Sources who have an app: they seal for themselves and keep one receipt each. */
 export interface SealingSources {
-  /** Uploads the attachments and gives the sealed tip, not yet sent; `copies` are different envelopes of the same tip. */
+  /** Uploads the attachments and seals the tip, which is not yet sent; `copies` are different envelopes of it. */
   sealed(tip: StoryTip, copies?: number): Promise<Bytes[]>
   receiptOf(source: string): Promise<{ receipt: Bytes; replyKey: Bytes }>
 }
@@ -81,12 +91,21 @@ export async function postEnvelope(doors: Pick<LineDoors, 'intakeUrl'>, envelope
 }
 
 /** POSTs the form of a browser without scripts; resolves with the moment of the answer and the answer's HTML. */
-export async function postForm(doors: Pick<LineDoors, 'webUrl' | 'kindOf'>, tip: StoryTip): Promise<{ at: number; html: string }> {
+export async function postForm(
+  doors: Pick<LineDoors, 'webUrl' | 'kindOf'>,
+  tip: StoryTip,
+): Promise<{ at: number; html: string }> {
   const form = new FormData()
   const fields: Record<string, string> = {
-    lang: tip.lang, kind: String(doors.kindOf(tip.slug)), text: tip.text, basis: tip.basis, urgency: String(tip.urgency),
-    where: `${tip.place.name} ${tip.place.lat}, ${tip.place.lon}`, whenWords: spokenTime(tip.when.from, tip.lang),
-    heardFrom: tip.heardFrom.join(', '), receipt: '',
+    lang: tip.lang,
+    kind: String(doors.kindOf(tip.slug)),
+    text: tip.text,
+    basis: tip.basis,
+    urgency: String(tip.urgency),
+    where: `${tip.place.name} ${tip.place.lat}, ${tip.place.lon}`,
+    whenWords: spokenTime(tip.when.from, tip.lang),
+    heardFrom: tip.heardFrom.join(', '),
+    receipt: '',
   }
   for (const [name, value] of Object.entries(fields)) form.set(name, value)
   for (const file of tip.files) form.append('file', new Blob([file.bytes], { type: file.type }), file.name)

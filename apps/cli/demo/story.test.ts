@@ -66,7 +66,11 @@ test('the car bomb is told urgently in one place by two lines', () => {
 })
 
 test('pictures are real pictures whose metadata carries words', async () => {
-  const jpeg = jpegWithMetadata({ description: `${CANARY_PREFIX}aaaaaaaa`, owner: `${CANARY_PREFIX}bbbbbbbb`, comment: 'c' })
+  const jpeg = jpegWithMetadata({
+    description: `${CANARY_PREFIX}aaaaaaaa`,
+    owner: `${CANARY_PREFIX}bbbbbbbb`,
+    comment: 'c',
+  })
   const png = pngWithText([1, 2, 3], { plain: `${CANARY_PREFIX}cccccccc`, compressed: `${CANARY_PREFIX}dddddddd` })
   expect(await sharp(jpeg).metadata()).toMatchObject({ format: 'jpeg', width: 48, height: 32 })
   expect((await sharp(jpeg).metadata()).exif?.includes(`${CANARY_PREFIX}aaaaaaaa`)).toBe(true)

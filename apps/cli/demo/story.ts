@@ -88,14 +88,27 @@ function quietWeeks(teller: Teller): StoryTip[] {
   while (tips.length < 250) {
     const { chance } = teller
     const at = teller.at(chance.between(0, CUT_DAY - 1), chance.between(6, 21))
-    tips.push(...seenBySome(teller, 'quiet', at, chance.pick([...EAST, ...WEST, ...TOWNS]), chance.pick([1, 1, 1, 2, 3])))
+    tips.push(
+      ...seenBySome(teller, 'quiet', at, chance.pick([...EAST, ...WEST, ...TOWNS]), chance.pick([1, 1, 1, 2, 3])),
+    )
   }
   return tips.slice(0, 250)
 }
 
 const EVERYDAY: readonly words.Slug[] = [
-  'checkpoint', 'checkpoint', 'checkpoint', 'armed-men', 'armed-men', 'road-closed', 'road-closed', 'need-for-help', 'need-for-help',
-  'people-in-danger', 'explosive-device', 'kidnapping', 'other',
+  'checkpoint',
+  'checkpoint',
+  'checkpoint',
+  'armed-men',
+  'armed-men',
+  'road-closed',
+  'road-closed',
+  'need-for-help',
+  'need-for-help',
+  'people-in-danger',
+  'explosive-device',
+  'kidnapping',
+  'other',
 ]
 
 /** One thing that happened, told by `tellers` who saw it within two hours of each other. */
@@ -107,9 +120,17 @@ function seenBySome(teller: Teller, chapter: Chapter, at: number, spot: Spot, te
     const lang = chance.pick<Lang>(['ar', 'ar', 'ar', 'en', 'ckb'])
     const heard = chance.chance(0.25)
     return tell(teller, {
-      chapter, slug, lang, spot, landmark, channel: chance.pick<StoryChannel>(['api', 'webNoScript', 'webNoScript', 'email', 'email']),
-      at: at + chance.between(0, 2 * HOUR), saying: dressed(teller, words.SAID[slug]?.[lang] ?? [], lang),
-      basis: heard ? 'told' : 'saw', urgency: urgencyOf(slug), ...(heard ? { heardFrom: [chance.pick(words.HEARD_FROM[lang])] } : {}),
+      chapter,
+      slug,
+      lang,
+      spot,
+      landmark,
+      channel: chance.pick<StoryChannel>(['api', 'webNoScript', 'webNoScript', 'email', 'email']),
+      at: at + chance.between(0, 2 * HOUR),
+      saying: dressed(teller, words.SAID[slug]?.[lang] ?? [], lang),
+      basis: heard ? 'told' : 'saw',
+      urgency: urgencyOf(slug),
+      ...(heard ? { heardFrom: [chance.pick(words.HEARD_FROM[lang])] } : {}),
       files: chance.chance(0.05) ? [photo(teller)] : [],
     })
   })
@@ -130,14 +151,46 @@ function rumour(teller: Teller): StoryTip[] {
 
 /** Two who do not know each other, one who repeats the second: two lines of evidence, not three. */
 function weaponsStore(teller: Teller): StoryTip[] {
-  const at = { chapter: 'store', slug: 'weapons-store', spot: pickFrom(WEST, 5), landmark: pickFrom(LANDMARKS, 6) } as const
+  const at = {
+    chapter: 'store',
+    slug: 'weapons-store',
+    spot: pickFrom(WEST, 5),
+    landmark: pickFrom(LANDMARKS, 6),
+  } as const
   return [
-    tell(teller, { ...at, lang: 'ar', channel: 'web', at: teller.at(15, 11), saying: words.STORE.fitter, basis: 'saw', urgency: 2,
-      files: [photo(teller)], wantsReply: true }),
-    tell(teller, { ...at, lang: 'en', channel: 'email', at: teller.at(17, 2), saying: words.STORE.neighbour, basis: 'saw', urgency: 2,
-      arrives: teller.at(17, 9), files: [picture(teller)] }),
-    tell(teller, { ...at, lang: 'en', channel: 'webNoScript', at: teller.at(17, 2), saying: words.STORE.echo, basis: 'told', urgency: 1,
-      arrives: teller.at(18, 12), heardFrom: [teller.origin('a relative who lives on a roof there')] }),
+    tell(teller, {
+      ...at,
+      lang: 'ar',
+      channel: 'web',
+      at: teller.at(15, 11),
+      saying: words.STORE.fitter,
+      basis: 'saw',
+      urgency: 2,
+      files: [photo(teller)],
+      wantsReply: true,
+    }),
+    tell(teller, {
+      ...at,
+      lang: 'en',
+      channel: 'email',
+      at: teller.at(17, 2),
+      saying: words.STORE.neighbour,
+      basis: 'saw',
+      urgency: 2,
+      arrives: teller.at(17, 9),
+      files: [picture(teller)],
+    }),
+    tell(teller, {
+      ...at,
+      lang: 'en',
+      channel: 'webNoScript',
+      at: teller.at(17, 2),
+      saying: words.STORE.echo,
+      basis: 'told',
+      urgency: 1,
+      arrives: teller.at(18, 12),
+      heardFrom: [teller.origin('a relative who lives on a roof there')],
+    }),
   ]
 }
 
@@ -148,9 +201,17 @@ function networkCut(teller: Teller): StoryTip[] {
     const lang = teller.chance.pick<Lang>(['ar', 'ar', 'en', 'ckb'])
     const at = teller.at(CUT_DAY, CUT_HOUR + i / 20)
     return tell(teller, {
-      chapter: 'cut', slug: 'network-cut', lang, spot: teller.chance.pick(dark), landmark: teller.chance.pick(LANDMARKS),
-      channel: teller.chance.pick<StoryChannel>(['api', 'webNoScript', 'email']), at,
-      saying: dressed(teller, words.NETWORK[lang], lang), basis: 'saw', urgency: 2, arrives: at + teller.chance.between(60, 900),
+      chapter: 'cut',
+      slug: 'network-cut',
+      lang,
+      spot: teller.chance.pick(dark),
+      landmark: teller.chance.pick(LANDMARKS),
+      channel: teller.chance.pick<StoryChannel>(['api', 'webNoScript', 'email']),
+      at,
+      saying: dressed(teller, words.NETWORK[lang], lang),
+      basis: 'saw',
+      urgency: 2,
+      arrives: at + teller.chance.between(60, 900),
     })
   })
 }
@@ -160,8 +221,13 @@ function broughtLate(teller: Teller): StoryTip[] {
   const { chance } = teller
   return Array.from({ length: 120 }, (_, i) => {
     const bundle = i % 8
-    const [story] = seenBySome(teller, 'late', teller.at(chance.between(CUT_DAY + 1, CUT_DAY + 2), chance.between(5, 21)),
-      chance.pick([...EAST, ...WEST]), 1)
+    const [story] = seenBySome(
+      teller,
+      'late',
+      teller.at(chance.between(CUT_DAY + 1, CUT_DAY + 2), chance.between(5, 21)),
+      chance.pick([...EAST, ...WEST]),
+      1,
+    )
     if (story === undefined) throw new RangeError('a tip is missing from a bundle')
     return { ...story, channel: 'api', bundle, arrives: teller.at(CUT_DAY + 4 + bundle * 0.2, 0) }
   })
@@ -169,20 +235,70 @@ function broughtLate(teller: Teller): StoryTip[] {
 
 /** Told late and urgently by a line from the workshop (two voices) and a line from the street (two voices). */
 function carBomb(teller: Teller): StoryTip[] {
-  const at = { chapter: 'carBomb', slug: 'vehicle-bomb', spot: pickFrom(EAST, 8), landmark: pickFrom(LANDMARKS, 3), urgency: 3 } as const
+  const at = {
+    chapter: 'carBomb',
+    slug: 'vehicle-bomb',
+    spot: pickFrom(EAST, 8),
+    landmark: pickFrom(LANDMARKS, 3),
+    urgency: 3,
+  } as const
   const arrives = (hour: number): number => teller.at(25, hour)
   const workshop = teller.origin('my husband, who works in the garage')
   return [
-    tell(teller, { ...at, lang: 'ar', channel: 'web', at: teller.at(24, 16), arrives: arrives(20), saying: words.CAR_BOMB.welder,
-      basis: 'saw', source: 'welder', files: [photo(teller)], wantsReply: true }),
-    tell(teller, { ...at, lang: 'en', channel: 'web', at: teller.at(24, 17), arrives: arrives(20.5), saying: words.CAR_BOMB.window,
-      basis: 'saw', files: [picture(teller)], wantsReply: true }),
-    tell(teller, { ...at, lang: 'ar', channel: 'webNoScript', at: teller.at(24, 18), arrives: arrives(20.7),
-      saying: words.CAR_BOMB.welderWife, basis: 'told', heardFrom: [workshop] }),
-    tell(teller, { ...at, lang: 'ckb', channel: 'api', at: teller.at(24, 17), arrives: arrives(21), saying: words.CAR_BOMB.boy,
-      basis: 'told', heardFrom: [teller.origin('my son, who saw it')], wantsReply: true }),
-    tell(teller, { ...at, lang: 'ar', channel: 'web', at: teller.at(24, 21), arrives: arrives(21.5), saying: words.CAR_BOMB.welderAgain,
-      basis: 'saw', source: 'welder' }),
+    tell(teller, {
+      ...at,
+      lang: 'ar',
+      channel: 'web',
+      at: teller.at(24, 16),
+      arrives: arrives(20),
+      saying: words.CAR_BOMB.welder,
+      basis: 'saw',
+      source: 'welder',
+      files: [photo(teller)],
+      wantsReply: true,
+    }),
+    tell(teller, {
+      ...at,
+      lang: 'en',
+      channel: 'web',
+      at: teller.at(24, 17),
+      arrives: arrives(20.5),
+      saying: words.CAR_BOMB.window,
+      basis: 'saw',
+      files: [picture(teller)],
+      wantsReply: true,
+    }),
+    tell(teller, {
+      ...at,
+      lang: 'ar',
+      channel: 'webNoScript',
+      at: teller.at(24, 18),
+      arrives: arrives(20.7),
+      saying: words.CAR_BOMB.welderWife,
+      basis: 'told',
+      heardFrom: [workshop],
+    }),
+    tell(teller, {
+      ...at,
+      lang: 'ckb',
+      channel: 'api',
+      at: teller.at(24, 17),
+      arrives: arrives(21),
+      saying: words.CAR_BOMB.boy,
+      basis: 'told',
+      heardFrom: [teller.origin('my son, who saw it')],
+      wantsReply: true,
+    }),
+    tell(teller, {
+      ...at,
+      lang: 'ar',
+      channel: 'web',
+      at: teller.at(24, 21),
+      arrives: arrives(21.5),
+      saying: words.CAR_BOMB.welderAgain,
+      basis: 'saw',
+      source: 'welder',
+    }),
   ]
 }
 
@@ -241,7 +357,8 @@ function tell(teller: Teller, told: Telling): StoryTip {
   }
 }
 
-const scattered = (chance: Chance, degrees: number): number => Number((degrees + (chance.next() - 0.5) * 0.002).toFixed(6))
+const scattered = (chance: Chance, degrees: number): number =>
+  Number((degrees + (chance.next() - 0.5) * 0.002).toFixed(6))
 
 function photo(teller: Teller): StoryFile {
   const metadata = { description: teller.canary(), owner: teller.canary(), comment: teller.canary() }

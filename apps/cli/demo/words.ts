@@ -165,15 +165,18 @@ export const NETWORK: Sayings = {
 /** The rumour: one message that went through every group, copied with small changes. */
 export const RUMOUR: Sayings = {
   en: [
-    'URGENT the water station in {q} was poisoned last night, do not drink from the tap, people are in hospital already, tell everybody you love {t}',
-    'Urgent!! the water station at {q} has been poisoned last night. Do not drink from the tap, many people are already in hospital. Tell everyone you love {t}',
+    'URGENT the water station in {q} was poisoned last night, do not drink from the tap, people are in '
+      + 'hospital already, tell everybody you love {t}',
+    'Urgent!! the water station at {q} has been poisoned last night. Do not drink from the tap, many '
+      + 'people are already in hospital. Tell everyone you love {t}',
   ],
   ar: [
     'عاجل محطة الماء في {q} مسمومة منذ ليلة أمس لا تشربوا من الحنفية وصل ناس إلى المستشفى أخبروا كل من تحبون {t}',
     'عاجل جداً محطة ماء {q} تسممت ليلة أمس، لا تشربوا من الحنفية، ناس كثيرون وصلوا المستشفى، أخبروا كل من تحبون {t}',
   ],
   ckb: [
-    'بەپەلە وێستگەی ئاوی {q} لە شەوی ڕابردووەوە ژەهراوی کراوە، لە بەلوعە ئاو مەخۆنەوە، خەڵک گەیشتوونەتە نەخۆشخانە، بە هەموو خۆشەویستانتان بڵێن {t}',
+    'بەپەلە وێستگەی ئاوی {q} لە شەوی ڕابردووەوە ژەهراوی کراوە، لە بەلوعە ئاو مەخۆنەوە، خەڵک گەیشتوونەتە '
+      + 'نەخۆشخانە، بە هەموو خۆشەویستانتان بڵێن {t}',
   ],
 }
 export const RUMOUR_FROM = ['a WhatsApp group of the quarter', 'مجموعة الواتساب', 'گرووپی واتساپ'] as const
@@ -181,8 +184,10 @@ export const RUMOUR_FROM = ['a WhatsApp group of the quarter', 'مجموعة ا�
 /** The denunciation: different senders, one hour, the same sentences in another order. */
 export const DENUNCIATION: Sayings = {
   en: [
-    'The man who sells spare parts next to {l} in {q} hides explosives in his shop. Everybody knows it. He must be stopped {t}.',
-    'Next to {l} in {q} the spare parts seller hides explosives in his shop, everybody knows it, he must be stopped {t}.',
+    'The man who sells spare parts next to {l} in {q} hides explosives in his shop. Everybody knows it. '
+      + 'He must be stopped {t}.',
+    'Next to {l} in {q} the spare parts seller hides explosives in his shop, everybody knows it, he must '
+      + 'be stopped {t}.',
     'Everybody knows that the spare parts seller next to {l} in {q} hides explosives in his shop. Stop him {t}.',
   ],
   ar: [
@@ -191,24 +196,42 @@ export const DENUNCIATION: Sayings = {
     'بجانب {l} في {q} بائع الأدوات الاحتياطية يخفي متفجرات داخل محله، الكل يعرف، يجب إيقافه {t}.',
   ],
   ckb: [
-    'فرۆشیاری پارچەی یەدەگ لە تەنیشت {l} لە {q} تەقەمەنی لە دوکانەکەیدا شاردووەتەوە، هەموو کەس دەزانێت، دەبێت ڕابگیرێت {t}.',
+    'فرۆشیاری پارچەی یەدەگ لە تەنیشت {l} لە {q} تەقەمەنی لە دوکانەکەیدا شاردووەتەوە، هەموو کەس دەزانێت، '
+      + 'دەبێت ڕابگیرێت {t}.',
   ],
 }
 
 /** The weapons store: two tellers who do not know each other, and one who repeats the second. */
 export const STORE = {
-  fitter: 'أنا أعمل في الكهرباء. دخلت سرداب المدرسة المهجورة قرب {l} في {q} {t} لأصلح الخط ورأيت صناديق عتاد وقذائف هاون، أكثر من أربعين صندوقاً، وحارسين على الباب. لم يعرفوا أني رأيت.',
-  neighbour: 'I live on a roof that looks down on the closed school near {l} in {q}. {t} a lorry came three nights in a row and men carried long green boxes down to the cellar. Two guards sit at the back door. The boxes are heavy: four men each.',
-  echo: 'A relative told me that long green boxes were carried into the cellar of the closed school near {l} in {q} {t}, at night, from a lorry.',
+  fitter:
+    'أنا أعمل في الكهرباء. دخلت سرداب المدرسة المهجورة قرب {l} في {q} {t} لأصلح الخط ورأيت صناديق عتاد '
+    + 'وقذائف هاون، أكثر من أربعين صندوقاً، وحارسين على الباب. لم يعرفوا أني رأيت.',
+  neighbour:
+    'I live on a roof that looks down on the closed school near {l} in {q}. {t} a lorry came three '
+    + 'nights in a row and men carried long green boxes down to the cellar. Two guards sit at the back '
+    + 'door. The boxes are heavy: four men each.',
+  echo:
+    'A relative told me that long green boxes were carried into the cellar of the closed school near {l} '
+    + 'in {q} {t}, at night, from a lorry.',
 } as const
 
 /** The car bomb: a line from the workshop, a line from the street, each with more than one voice. */
 export const CAR_BOMB = {
-  welder: 'عاجل جداً. أجبروني على لحام صفائح داخل سيارة كيا بيضاء في كراج قرب {l} في {q} {t}. وضعوا براميل مملوءة بمسحوق تحت المقاعد وأسلاكاً إلى لوحة القيادة. قالوا إنها للسوق غداً صباحاً.',
-  welderAgain: 'أنا من كتب عن سيارة الكيا البيضاء في كراج {q} قرب {l}. غيّروا لوحة الأرقام {t} وسيخرجونها فجراً. لا أستطيع الكتابة مرة أخرى.',
-  welderWife: 'زوجي يعمل في كراج قرب {l} في {q} وأخبرني {t} أنهم جهزوا سيارة بيضاء بالمتفجرات وأنها ستخرج إلى السوق. أرجوكم حذروا الناس.',
-  window: 'URGENT. From my window I saw {t} how men loaded blue barrels into a white Kia in the garage near {l} in {q}. They covered them with blankets and the car now sits very low. A man films it.',
-  boy: 'کوڕەکەم لە نزیک {l} لە {q} یاری دەکرد، بینی {t} بەرمیلی شینیان خستە ناو کیایەکی سپی لە گەراجەکەدا و بە پەتوو دایانپۆشی. پیاوەکان دووریان خستنەوە و وتیان بەیانی زوو لێرە نەبن. زۆر بەپەلەیە.',
+  welder:
+    'عاجل جداً. أجبروني على لحام صفائح داخل سيارة كيا بيضاء في كراج قرب {l} في {q} {t}. وضعوا براميل '
+    + 'مملوءة بمسحوق تحت المقاعد وأسلاكاً إلى لوحة القيادة. قالوا إنها للسوق غداً صباحاً.',
+  welderAgain:
+    'أنا من كتب عن سيارة الكيا البيضاء في كراج {q} قرب {l}. غيّروا لوحة الأرقام {t} وسيخرجونها فجراً. لا '
+    + 'أستطيع الكتابة مرة أخرى.',
+  welderWife:
+    'زوجي يعمل في كراج قرب {l} في {q} وأخبرني {t} أنهم جهزوا سيارة بيضاء بالمتفجرات وأنها ستخرج إلى '
+    + 'السوق. أرجوكم حذروا الناس.',
+  window:
+    'URGENT. From my window I saw {t} how men loaded blue barrels into a white Kia in the garage near '
+    + '{l} in {q}. They covered them with blankets and the car now sits very low. A man films it.',
+  boy:
+    'کوڕەکەم لە نزیک {l} لە {q} یاری دەکرد، بینی {t} بەرمیلی شینیان خستە ناو کیایەکی سپی لە گەراجەکەدا و '
+    + 'بە پەتوو دایانپۆشی. پیاوەکان دووریان خستنەوە و وتیان بەیانی زوو لێرە نەبن. زۆر بەپەلەیە.',
 } as const
 
 /** Beginnings and ends that people add or leave out. */
