@@ -159,6 +159,22 @@ test('an intake that never answers is given up, and no more than allowed wait fo
   close()
 })
 
+test('files that are slow to come do not keep out the words of others', async () => {
+  const edge = await openEdge(config, 'edge-web', { ...fast, mostInFlight: 2 })
+  const end = new AbortController()
+  const slow = async function* () {
+    yield new Uint8Array(10)
+    await delay(60_000, undefined, { signal: end.signal })
+  }
+  const files = [1, 2].map(() => edge.handAttachment(newAttachmentKey(), slow()))
+  await delay(100)
+  await expect(edge.handAttachment(newAttachmentKey(), slow())).rejects.toMatchObject({ code: 'EDGE_BUSY' })
+  await edge.hand((await edge.seal(payload())).envelope)
+  end.abort()
+  expect((await Promise.allSettled(files)).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  await edge.close()
+})
+
 test('a key list that is forged or not whole is never taken, from the disk or from intake', async () => {
   const path = linePaths(dir).gateway.keyList
   const good = readFileSync(path)

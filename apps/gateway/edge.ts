@@ -58,7 +58,7 @@ export interface Edge {
 }
 
 export interface EdgeOptions {
-  /** Requests to intake at one time. */
+  /** Envelopes, and apart from them files, on their way to intake at one time. */
   mostInFlight?: number
   /** Milliseconds before each further try. */
   retryAfterMs?: readonly number[]
@@ -84,6 +84,8 @@ export async function openEdge(config: Config, lane: EdgeLane, options: EdgeOpti
   const root = await fingerprintOf(new Uint8Array(readSetUp(paths.public.root)))
   const closing = new AbortController()
   const wire = openWire(config.gateway.intakeUrl, authorization, settings, closing.signal)
+  // Counted apart: large files over slow lines must not keep out the words of others.
+  const fileWire = openWire(config.gateway.intakeUrl, authorization, settings, closing.signal)
   const keys = await openKeys(paths.gateway.keyList, root, wire, settings, closing.signal)
   return {
     get ready() { return keys.current() !== undefined },
@@ -93,7 +95,7 @@ export async function openEdge(config: Config, lane: EdgeLane, options: EdgeOpti
       return seal(payload, chooseKey(list, Math.floor(Date.now() / 1000)), list.root)
     },
     hand: (envelope) => wire.post('/api/v1/envelopes', () => copied(envelope), settings.answerSeconds),
-    handAttachment: (key, source) => handAttachment(wire, settings, key, source),
+    handAttachment: (key, source) => handAttachment(fileWire, settings, key, source),
     board: () => wire.get('/api/v1/board', mostBoardBytes),
     async close() { closing.abort() },
   }
