@@ -186,7 +186,7 @@ function exchange(worker: Worker, { input, limits }: Job): Promise<ThrowawayOutc
       if (frame !== undefined) finish(readAnswer(frame))
       else if (parts.length > 64) parts = [Buffer.concat(parts)]
     }
-    const lost = () => finish(howItEnded(worker.process, most > limits.memoryMb * MiB))
+    const lost = () => finish(howItEnded(worker.process, most > (baseMb / 2 + 0.75 * limits.memoryMb) * MiB))
     const deadline = setTimeout(() => {
       worker.process.kill('SIGKILL')
       finish(failed('TIMEOUT', `no answer within ${limits.seconds} seconds`))
