@@ -5,7 +5,7 @@ const never = ['**/node_modules/**', '**/dist/**']
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...never, 'test-e2e/**'], testTimeout: 30_000 } },
+      { test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...never, 'test-e2e/**'], testTimeout: 120_000 } },
       {
         test: {
           name: 'e2e', include: ['test-e2e/**/*.test.ts'], exclude: never,
