@@ -104,6 +104,20 @@ test('a silent connection is closed', async () => {
   expect(performance.now() - before).toBeLessThan(4000)
 })
 
+test('connections that are held open do not keep others out: the oldest make way', async () => {
+  const url = await start({ maxConnections: 4 })
+  const held = Array.from({ length: 12 }, () => connect(Number(new URL(url).port), '127.0.0.1'))
+  let closed = 0
+  for (const socket of held) {
+    socket.on('error', () => undefined).on('close', () => { closed += 1 }).resume()
+    socket.write('POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{')
+  }
+  await expect.poll(() => closed).toBe(8)
+  expect(await (await fetch(`${url}/hello`)).json()).toEqual({ hello: 'there' })
+  await expect.poll(() => closed).toBe(9)
+  for (const socket of held) socket.destroy()
+})
+
 test('a client that closes its half after half a request does not keep the connection', async () => {
   const url = await start()
   const before = performance.now()

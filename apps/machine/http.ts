@@ -5,7 +5,7 @@
  */
 import { STATUS_CODES, type ServerResponse } from 'node:http'
 import type { ServerOptions as TlsOptions } from 'node:https'
-import type { Socket } from 'node:net'
+import type { Server as NetServer, Socket } from 'node:net'
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { fastify, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Code } from './log.ts'
@@ -20,6 +20,7 @@ export interface ServerOptions {
   requestSeconds?: number
   /** Seconds of silence on a connection before it is closed. A live stream must send a line more often. */
   idleSeconds?: number
+  /** With so many open, the oldest makes way for a new one. */
   maxConnections?: number
   /** Called with errors that no route foresaw; the default prints them without their words. */
   onFault?: (error: unknown) => void
@@ -52,7 +53,7 @@ export function createServer(options: ServerOptions = {}) {
   app.addHook('onRequest', onRequest)
   app.setErrorHandler(onError)
   app.setNotFoundHandler(onNotFound)
-  app.server.maxConnections = options.maxConnections ?? 512
+  makeRoom(app.server, options.maxConnections ?? 512)
   return app
 }
 
@@ -66,8 +67,25 @@ export function createTlsServer(options: ServerOptions & { tls: TlsOptions }) {
   app.addHook('onRequest', onRequest)
   app.setErrorHandler(onError)
   app.setNotFoundHandler(onNotFound)
-  app.server.maxConnections = options.maxConnections ?? 512
+  makeRoom(app.server, options.maxConnections ?? 512)
   return app
+}
+
+/**
+ * Who holds many connections open and sends next to nothing would keep everybody else out, and no address is looked at
+ * to tell them apart. A request that hurries is over before it is the oldest.
+ */
+function makeRoom(server: NetServer, most: number): void {
+  const open = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    const [oldest] = open
+    if (oldest !== undefined && open.size >= most) {
+      open.delete(oldest)
+      oldest.destroy()
+    }
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+  })
 }
 
 function fastifyOptions({ bodyLimit = 256 * 1024, requestSeconds = 60, idleSeconds = 30 }: ServerOptions) {
