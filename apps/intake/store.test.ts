@@ -55,6 +55,15 @@ test('a full lane refuses and leaves the others alone', () => {
     .toEqual(['kept', 'kept', 'full'])
 })
 
+test('a full lane refuses the known as it refuses the new', () => {
+  const { store } = newStore({ envelopes: 2, bytes: 1e9 })
+  const [one, two] = [incoming(), incoming()]
+  expect(store.keep([one, two])).toEqual(['kept', 'kept'])
+  expect(store.keep([one, incoming()])).toEqual(['full', 'full'])
+  store.acknowledge([two.hash], 1)
+  expect(store.keep([one, two])).toEqual(['kept', 'kept'])
+})
+
 test('acknowledged copies make way for new envelopes', () => {
   const { store } = newStore({ envelopes: 2, bytes: 1e6 })
   const old = [incoming(), incoming()]

@@ -37,6 +37,8 @@ export function createStore(db: Database, bounds: LaneBounds): Store {
   const held = eachLane<Held>((lane) => statements.count.get(laneNumber(lane)) as Held)
 
   function keepOne({ hash, lane, envelope }: Incoming): Outcome {
+    // Before looking whether it is known: a full lane that took known ones would tell who asks which those are.
+    if (isFull(lane, envelope.length)) return 'full'
     if (statements.isSeen.get(hash) !== undefined) return 'kept'
     if (!makeRoom(lane, envelope.length)) return 'full'
     statements.see.run(hash)
@@ -45,10 +47,14 @@ export function createStore(db: Database, bounds: LaneBounds): Store {
     return 'kept'
   }
 
+  function isFull(lane: Lane, octets: number): boolean {
+    const { waiting, waitingBytes } = held[lane]
+    return waiting + 1 > bounds.envelopes || waitingBytes + octets > bounds.bytes
+  }
+
   /** Acknowledged envelopes are spare copies: they make way before a lane calls itself full. */
   function makeRoom(lane: Lane, octets: number): boolean {
     const mine = held[lane]
-    if (mine.waiting + 1 > bounds.envelopes || mine.waitingBytes + octets > bounds.bytes) return false
     while (mine.envelopes + 1 > bounds.envelopes || mine.bytes + octets > bounds.bytes) {
       const spare = statements.oldestSpare.get(laneNumber(lane)) as { number: number; octets: number } | undefined
       if (spare === undefined) return false
