@@ -17,9 +17,10 @@ export async function filesKept(db: Db): Promise<Set<string>> {
   return new Set(rows.flatMap(({ file, preview }) => [file, preview].filter((name) => name !== null)))
 }
 
+/** Those least often tried first: a thousand files that never were at intake must not keep a real one waiting. */
 export async function attachmentsToFetch(db: Db, now: number, limit: number): Promise<AttachmentRecord[]> {
   return db.selectFrom('attachment').selectAll().where('state', 'in', ['waiting', 'missing'])
-    .where('next_try_at', '<=', now).orderBy('next_try_at').limit(limit).execute()
+    .where('next_try_at', '<=', now).orderBy('tries').orderBy('next_try_at').limit(limit).execute()
 }
 
 /** The same file named by another tip or another line of the same one, if it has been fetched. */

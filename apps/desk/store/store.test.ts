@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStore } from '@nightjar/machine/sqlite'
+import { attachmentsToFetch, saveMissing } from './attachments.ts'
 import { audit, auditPage, brokenAudit } from './audit.ts'
 import { Bell, addChanges, changesSince, forgetOldChanges, lastChange } from './changes.ts'
 import { nextJobs } from './analysis.ts'
@@ -65,6 +66,17 @@ test('a batch is kept whole or not at all', async () => {
   const broken: ReceivedTip = { ...received(), vault: randomBytes(8), attachments: [file, file] }
   await expect(keepReceived(store.db, [received(), broken], 1)).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT_PRIMARYKEY' })
   expect(await counts(store.db)).toMatchObject({ tips: 0, toAnalyse: 0 })
+})
+
+test('files that were never there do not keep a new one waiting', async () => {
+  const file = (locator: string, n: number, next_try_at: number) => ({
+    n, locator, type: 'image/png', bytes: 1, state: 'waiting' as const, next_try_at, fetch_key: randomBytes(32), code: null,
+    sha256: null, file: null, file_key: null, preview: null, preview_key: null, preview_type: null, preview_bytes: null,
+  })
+  await keepReceived(store.db, [{ ...received(), attachments: Array.from({ length: 20 }, (_, n) => file(`never-${n}`, n, 1)) }], 1)
+  for (const row of await attachmentsToFetch(store.db, 10, 100)) await saveMissing(store.db, row, 'ATTACHMENT_UNKNOWN', 12)
+  await keepReceived(store.db, [{ ...received(), attachments: [file('real', 0, 20)] }], 20)
+  expect((await attachmentsToFetch(store.db, 20, 4)).map(({ locator }) => locator)[0]).toBe('real')
 })
 
 test('what comes with the duress receipt is the same source, under duress', async () => {
