@@ -251,6 +251,10 @@ test('an event can be moved, judged, drafted; a held draft says the ways out, a 
   expect(codeOf(refused)).toEqual([409, 'EXPOSURE_HELD'])
   expect(refused.body).toMatchObject({ exposure: { held: true, ways: expect.any(Array) } })
   expect(codeOf(await call('PATCH', `/drafts/${draft.id}`, { body: { confidence: 1 } }))).toEqual([400, 'REQUEST_INVALID'])
+  const desert = await call('PATCH', `/drafts/${draft.id}`, {
+    body: { facts: [{ text: 'said to be known to many', who: { n: 100_000 } }], area: { lat: 31.2, lon: 41.4, radius_m: 2000 } },
+  })
+  expect(desert.body).toMatchObject({ exposure: { held: true } })
   const wide = await call('PATCH', `/drafts/${draft.id}`, {
     body: { facts: [{ text: 'in the city', who: { n: 100_000 } }], area: { lat: 36.335, lon: 43.119, radius_m: 20_000 } },
   })

@@ -130,7 +130,14 @@ function spotShape({ lat, lon, radius_m, name }: NonNullable<Draft['facts'][numb
 
 async function exposureOf(desk: OpenDesk, draft: Draft): Promise<shape.ExposureShape> {
   const released = await releasedOnSameSources(desk.db, draft.event)
-  return { k: K, ...checkExposure(reportOf(draft), { k: K, released, peopleWithin: desk.places.peopleWithin }) }
+  const { peopleWithin } = desk.places
+  const report = reportOf(draft)
+  const told = checkExposure(report, { k: K, released, peopleWithin })
+  // Whatever its facts are said to be, a warning names its area to everybody.
+  const area = { text: draft.area.name, place: spotOfArea(draft.area), who: {} }
+  const named = checkExposure({ ...report, facts: [area] }, { k: K, released: [], peopleWithin })
+  const n = Math.min(told.n, named.n)
+  return { ...told, k: K, n, held: n < K, ways: told.held ? told.ways : named.ways }
 }
 
 /** Confidence and the people near are the desk's own: a wider or another area only has its people counted anew. */
