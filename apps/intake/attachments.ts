@@ -8,7 +8,7 @@ import { createReadStream, type Dirent } from 'node:fs'
 import { link, open, readdir, rename, rm, stat, unlink, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { makePrivateFolder, syncDirectory } from '@nightjar/machine/durable'
+import { makePrivateFolder, syncDirectory, writeWhole } from '@nightjar/machine/durable'
 import { laneFull } from './commit.ts'
 import { IntakeError, diskFull, saysDiskFull } from './errors.ts'
 import { LANES, eachLane, type Lane } from './lanes.ts'
@@ -186,12 +186,6 @@ function refusalOf(error: unknown): unknown {
     return new IntakeError('ATTACHMENT_CUT', 'the file ended before its end; nothing of it was kept')
   }
   return error
-}
-
-/** A disk that fills takes a part of a write and says nothing: the rest is written until it says so. */
-async function writeWhole(file: FileHandle, chunk: Uint8Array): Promise<void> {
-  let at = 0
-  while (at < chunk.length) at += (await file.write(chunk, at)).bytesWritten
 }
 
 async function removeParts(path: string): Promise<void> {

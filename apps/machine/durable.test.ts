@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { makePrivateFolder, readFileIfPresent, writeFileDurably } from './durable.ts'
+import { makePrivateFolder, readFileIfPresent, writeFileDurably, writeWhole } from './durable.ts'
 
 let dir: string
 beforeEach(() => { dir = mkdtempSync(join(tmpdir(), 'nightjar-durable-')) })
@@ -31,4 +31,15 @@ test('a file that is not there is undefined; one that is too large is refused', 
   await expect(readFileIfPresent(path, 9)).rejects.toMatchObject({
     code: 'FILE_TOO_LARGE', message: 'keylist.bin has 10 octets; at most 9 belong there',
   })
+})
+
+test('what a full disk left of a write is written on, until it says that it is full', async () => {
+  const got: number[] = []
+  const half = { write: async (bytes: Uint8Array, at: number) => {
+    const part = bytes.subarray(at, at + Math.max(1, Math.floor((bytes.length - at) / 2)))
+    got.push(...part)
+    return { bytesWritten: part.length, buffer: bytes }
+  } }
+  await writeWhole(half as Parameters<typeof writeWhole>[0], Uint8Array.of(1, 2, 3, 4, 5, 6, 7))
+  expect(got).toEqual([1, 2, 3, 4, 5, 6, 7])
 })

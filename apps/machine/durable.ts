@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { MachineError } from './errors.ts'
 
@@ -25,6 +25,11 @@ export async function writeFileDurably(path: string, bytes: Uint8Array | string,
     throw error
   }
   await syncDirectory(dirname(path))
+}
+
+/** A disk that fills takes a part of a write and says nothing: the rest is written until it says so. */
+export async function writeWhole(file: Pick<FileHandle, 'write'>, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length;) at += (await file.write(bytes, at)).bytesWritten
 }
 
 /** Makes the names in a folder durable (after a create, rename or unlink in it). */

@@ -8,7 +8,7 @@ import { open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { attachmentSealer, EnvelopeError, newAttachmentKey } from '@nightjar/envelope'
 import { attachmentOpener } from '@nightjar/envelope/open'
-import { syncDirectory } from '@nightjar/machine/durable'
+import { syncDirectory, writeWhole } from '@nightjar/machine/durable'
 import { runThrowaway } from '@nightjar/machine/throwaway'
 import { DeskError } from '../errors.ts'
 import {
@@ -124,7 +124,7 @@ async function writeSealed(folder: string, key: Uint8Array, plain: AsyncIterable
   try {
     const file = await open(draft, 'wx', 0o600)
     try {
-      for await (const part of streamOf(plain).pipeThrough(attachmentSealer(key))) await file.write(part)
+      for await (const part of streamOf(plain).pipeThrough(attachmentSealer(key))) await writeWhole(file, part)
       await file.sync()
     } finally {
       await file.close()
