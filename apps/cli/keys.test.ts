@@ -63,6 +63,11 @@ test('deliver moves the next weeks from the stick to the desk, once', async () =
   expect(await keys('deliver', dir, ...files)).toEqual({ delivered: [] })
 })
 
+test('the desk is handed no more of the future than it may hold', async () => {
+  await expect(keys('deliver', dir, '--weeks', '4', ...files)).rejects.toThrow('--weeks is a whole number from 1 to 3')
+  expect(await readdir(linePaths(dir).desk.epochs)).not.toContain(`${current + 3}.key`)
+})
+
 test('publish extends the list to 39 weeks from now under the next number', async () => {
   expect(await keys('publish', dir, ...files)).toMatchObject({ sequence: 2, made: 20, revoked: [] })
   const list = await published()

@@ -20,7 +20,7 @@ export const usage = `nightjar keys list|publish|deliver|revoke|destroy|check DI
 
   list DIR              what is published, and where each private half lies
   publish DIR           a new key list, a sequence number higher, that covers ${WEEKS_PUBLISHED} weeks from now
-  deliver DIR           hands the desk the keys of this week and the next (--weeks N, ${WEEKS_AT_DESK} unless given)
+  deliver DIR           hands the desk the keys of this week and the next (--weeks N: fewer than ${WEEKS_AT_DESK})
   revoke DIR N          publishes a list in which the key of epoch N is revoked
   destroy DIR           destroys keys older than ${WEEKS_KEPT} weeks; what still comes for them is answered "expired"
   check FILE            verifies a key list; --root FINGERPRINT, or --line DIR to take it from there
@@ -141,7 +141,7 @@ async function makeEpochs(offline: OfflinePaths, master: Uint8Array, from: numbe
 
 async function deliver(call: Call): Promise<number> {
   const { paths, offline, values, io, now } = call
-  const weeks = wholeNumber('--weeks', values.weeks ?? String(WEEKS_AT_DESK), 1, WEEKS_PUBLISHED)
+  const weeks = wholeNumber('--weeks', values.weeks ?? String(WEEKS_AT_DESK), 1, WEEKS_AT_DESK)
   const published = await readKeyList(paths)
   const wanted = Array.from({ length: weeks }, (_, i) => epochAt(now) + i)
   const unknown = wanted.find((epoch) => !published.epochs.some((each) => each.epoch === epoch))
