@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
-import { build } from 'vite'
+import { build, type InlineConfig } from 'vite'
 import { consoleCsp } from './csp.ts'
 
 export { consoleCsp }
@@ -31,8 +31,21 @@ export async function buildConsole(options: { force?: boolean } = {}): Promise<v
   await replaceFolder(out, consoleDist)
 }
 
+/** What is built is what ships, whoever asks for it: under a test runner NODE_ENV says otherwise. */
 async function bundle(outDir: string): Promise<void> {
-  await build({
+  const before = process.env['NODE_ENV']
+  process.env['NODE_ENV'] = 'production'
+  try {
+    await build(settings(outDir))
+  } finally {
+    if (before === undefined) delete process.env['NODE_ENV']
+    else process.env['NODE_ENV'] = before
+  }
+}
+
+function settings(outDir: string): InlineConfig {
+  return {
+    mode: 'production',
     root: room,
     configFile: false,
     logLevel: 'warn',
@@ -46,7 +59,7 @@ async function bundle(outDir: string): Promise<void> {
       reportCompressedSize: false,
       chunkSizeWarningLimit: 4000,
     },
-  })
+  }
 }
 
 /** Another process may be building or serving the same folder: the old one goes only when the new one is whole. */
