@@ -1,13 +1,14 @@
 // `nightjar up` and `nightjar demo` as a person runs them: ready lines, restarts, an end that leaves nothing behind.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { findChromium } from '../apps/cli/demo/browser.ts'
 import { freePorts } from '../apps/cli/demo/folder.ts'
 import { initLine } from '../apps/cli/init.ts'
 import { eventually } from '../testing/line.ts'
@@ -127,21 +128,35 @@ test('a folder that is no line is refused before anything starts', async () => {
   expect(run.out()).toMatch(/^nightjar up: CONFIG_MISSING: /)
 })
 
-test.skipIf(!linux)(
-  'the demo ends on Ctrl-C with nothing left of it, and says how to get in (Linux only)',
-  async () => {
+const chromium = findChromium()
+const browsers = [['without a browser', ''], ...(chromium === undefined ? [] : [['with a browser', chromium]])]
+
+test.skipIf(!linux).each(browsers)(
+  'the demo %s ends on Ctrl-C with nothing left of it, and says how to get in (Linux only)',
+  async (_name, browser = '') => {
     const place = join(folder, 'tmp')
-    const { mkdir } = await import('node:fs/promises')
     await mkdir(place)
-    const run = start(['demo'], { TMPDIR: place, NIGHTJAR_CHROMIUM: '' })
+    const run = start(['demo'], { TMPDIR: place, NIGHTJAR_CHROMIUM: browser })
     expect(await eventually(async () => run.out().includes('passphrase     '), 90_000)).toBe(true)
     expect(run.out()).toMatch(/the desk {7}http:\/\/127\.0\.0\.1:\d+/)
-    expect(run.out()).toContain('left out: no Chromium on this machine')
-    await pause(3000)
+    expect(run.out().includes('left out: no Chromium on this machine')).toBe(browser === '')
+    await pause(4000)
     const parts = await descendants(run.child.pid ?? 0)
-    run.child.kill('SIGINT')
+    // As a terminal does it: the whole group at once.
+    for (const pid of [run.child.pid ?? 0, ...parts]) if (alive([pid]).length > 0) process.kill(pid, 'SIGINT')
     expect(await run.ended).toBe(0)
-    expect(alive(parts)).toEqual([])
+    expect(await eventually(async () => alive(parts).length === 0)).toBe(true)
     expect(await readdir(place)).toEqual([])
   },
 )
+
+test.skipIf(!linux)('a check that is ended on the way says so, and leaves nothing either (Linux only)', async () => {
+  const place = join(folder, 'tmp')
+  await mkdir(place)
+  const run = start(['demo', '--check', '--json'], { TMPDIR: place, NIGHTJAR_CHROMIUM: '' })
+  expect(await eventually(async () => run.out().includes('telling the story'), 90_000)).toBe(true)
+  run.child.kill('SIGTERM')
+  expect(await run.ended).toBe(1)
+  expect(run.out()).toContain('nightjar demo: DEMO_FAILED: it was ended before all was told')
+  expect(await readdir(place)).toEqual([])
+})

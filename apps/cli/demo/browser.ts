@@ -28,7 +28,9 @@ export async function launchChromium(): Promise<Browser> {
   const executablePath = findChromium()
   if (executablePath === undefined)
     throw new CliError('BROWSER_MISSING', 'no Chromium is installed; name one in NIGHTJAR_CHROMIUM')
-  return chromium.launch({ executablePath, headless: true, args: FLAGS })
+  // Signals are the program's own affair: Playwright would end the whole process before it could tidy up.
+  const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }
+  return chromium.launch({ executablePath, headless: true, args: FLAGS, ...signals })
 }
 
 export interface ToldInBrowser {

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
 import { canaryMaker } from '../../../testing/canaries.ts'
-import { type Io, say } from '../verb.ts'
+import { CliError, type Io, say } from '../verb.ts'
 import { signalAsked } from '../up.ts'
 import { type Arrivals, watchArrivals } from './arrivals.ts'
 import { findChromium, launchChromium } from './browser.ts'
@@ -38,23 +38,24 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<number> {
   progress.step('making a line and starting its parts')
   const line = await runLine({ pullSeconds: PULL_SECONDS, onEvent: (event) => progress.event(event) })
   let browser: Browser | undefined
+  let measured: Measured | undefined
   try {
     await line.desk.unlock(line.passphrase)
     const leftOut = [...line.leftOut, ...leftOutBrowser()]
     progress.done()
     if (!options.check) say(io.stdout, howToGetIn(line, leftOut))
     browser = leftOutBrowser().length === 0 ? await launchChromium() : undefined
-    const figures = await tellAndMeasure({ line, browser, options, progress, signal: ending.signal, began, leftOut })
-    await browser?.close()
-    browser = undefined
+    measured = await tellAndMeasure({ line, browser, options, progress, signal: ending.signal, began, leftOut })
     if (!options.check && !ending.signal.aborted) await stay(line, options, io, ending.signal)
-    return figures === undefined ? 0 : report(figures, options, io)
   } finally {
-    await browser?.close().catch(() => undefined)
     progress.step('ending all parts')
+    await browser?.close().catch(() => undefined)
     await line.stop({ keep: options.keep })
     progress.done(options.keep ? `kept: ${line.dir}` : undefined)
   }
+  if (measured !== undefined) return report(measured, options, io)
+  if (options.check) throw new CliError('DEMO_FAILED', 'it was ended before all was told')
+  return 0
 }
 
 interface Stage {
