@@ -136,7 +136,7 @@ test('a sealed tip is pulled, opened, understood, linked and weighed; the board 
     const bytes = new Uint8Array(await (await fetch(`http://${config.intake.listen}/api/v1/board`)).arrayBuffer())
     return (await readReplies(bytes, replyKey)).length > 0 && bytes
   })
-  expect(boardHasAck(board, tip.ackProof)).toBe(true)
+  expect(await boardHasAck(board, tip.ackProof)).toBe(true)
   expect(await readReplies(board, replyKey)).toMatchObject([{ text: 'شكرا. ابتعد عن المكان' }])
   const after = (await client.get(`/tips/${tip.id}`)).body as { replies: { state: string }[]; answered: boolean }
   expect(after).toMatchObject({ answered: true, replies: [{ state: 'posted' }] })

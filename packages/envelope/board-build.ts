@@ -1,13 +1,10 @@
 /** The desk's side of the board (layout in board.ts). */
 import {
-  BOARD_ENTRIES, BOARD_HEAD, BOARD_SLOTS, checkBoard, ENTRY_BYTES, expiredEntry, MAX_REPLY_BYTES, PART_HEAD_BYTES,
-  PART_TEXT_BYTES, type Reply, slotCipher, slotKey, SLOT_BYTES, SLOT_NONCE_BYTES, SLOTS_AT,
+  BLIND_BYTES, blindedEntry, BOARD_ENTRIES, BOARD_HEAD, BOARD_SLOTS, ENTRY_BYTES, expiredEntry, MAX_REPLY_BYTES,
+  PART_HEAD_BYTES, PART_TEXT_BYTES, type Reply, slotCipher, slotKey, SLOT_BYTES, SLOT_NONCE_BYTES,
 } from './board.ts'
-import { type Bytes, concat, copied, needLength, randomBytes, u32, utf8 } from './bytes.ts'
+import { type Bytes, concat, randomBytes, u32, utf8 } from './bytes.ts'
 import { refuse } from './errors.ts'
-
-/** At least so many entries change from one board to the next, so that a quiet day looks like a busy one. */
-export const BOARD_CHURN = 64
 
 export interface BoardContent {
   /** The `ackProof`s of opened envelopes. */
@@ -15,46 +12,20 @@ export interface BoardContent {
   /** Hashes of envelopes that came too late to open. */
   expired: readonly Uint8Array[]
   replies: readonly (Reply & { replyKey: Uint8Array })[]
-  /**
-   * The board before this one. Give it: without it every random entry is new, and comparing two boards would tell the
-   * real entries by their staying.
-   */
-  previous?: Uint8Array
 }
 
-/** Throws BOARD_FULL, REPLY_TOO_LONG or KEY_LENGTH. */
-export async function buildBoard({ acks, expired, replies, previous }: BoardContent): Promise<Bytes> {
-  const entries = [...acks.map(copied), ...await Promise.all(expired.map(expiredEntry))]
+/** A board of which every octet after the head is new. Throws BOARD_FULL, REPLY_TOO_LONG or KEY_LENGTH. */
+export async function buildBoard({ acks, expired, replies }: BoardContent): Promise<Bytes> {
+  const blind = randomBytes(BLIND_BYTES)
+  const said = [...acks, ...await Promise.all(expired.map(expiredEntry))]
   const slots = (await Promise.all(replies.map(sealReply))).flat()
-  if (entries.length > BOARD_ENTRIES || slots.length > BOARD_SLOTS) {
+  if (said.length > BOARD_ENTRIES || slots.length > BOARD_SLOTS) {
     refuse('BOARD_FULL', `a board has room for ${BOARD_ENTRIES} acknowledgements and ${BOARD_SLOTS} parts of replies`)
   }
-  for (const entry of entries) needLength('KEY_LENGTH', 'an acknowledgement', entry, ENTRY_BYTES)
+  const entries = await Promise.all(said.map((what) => blindedEntry(blind, what)))
+  while (entries.length < BOARD_ENTRIES) entries.push(randomBytes(ENTRY_BYTES))
   while (slots.length < BOARD_SLOTS) slots.push(randomBytes(SLOT_BYTES))
-  return concat(BOARD_HEAD, ...shuffled(fillEntries(entries, previous)), ...shuffled(slots))
-}
-
-/** Keeps of the board before what is still true and, of the rest, as much as has room beside the churn. */
-function fillEntries(real: readonly Bytes[], previous: Uint8Array | undefined): Bytes[] {
-  const before = previous === undefined ? [] : entriesOf(previous)
-  const [had, wanted] = [namesOf(before), namesOf(real)]
-  const fresh = [...wanted].filter(([name]) => !had.has(name)).length
-  const decoys = Math.max(0, BOARD_CHURN - fresh)
-  const room = Math.max(0, BOARD_ENTRIES - wanted.size - decoys)
-  const stale = shuffled([...had].filter(([name]) => !wanted.has(name)).map(([, entry]) => entry)).slice(0, room)
-  const filled = [...wanted.values(), ...stale]
-  while (filled.length < BOARD_ENTRIES) filled.push(randomBytes(ENTRY_BYTES))
-  return filled
-}
-
-function entriesOf(board: Uint8Array): Bytes[] {
-  checkBoard(board)
-  const area = copied(board).subarray(BOARD_HEAD.length, SLOTS_AT)
-  return Array.from({ length: BOARD_ENTRIES }, (_, i) => area.slice(i * ENTRY_BYTES, (i + 1) * ENTRY_BYTES))
-}
-
-function namesOf(entries: readonly Bytes[]): Map<string, Bytes> {
-  return new Map(entries.map((entry) => [entry.join(), entry]))
+  return concat(BOARD_HEAD, blind, ...shuffled(entries), ...shuffled(slots))
 }
 
 async function sealReply({ text, at, replyKey }: BoardContent['replies'][number]): Promise<Bytes[]> {

@@ -2,12 +2,16 @@
  * The board: what the desk says to everyone, in one file of fixed size that everybody fetches whole.
  *
  *        0       4  "NJB" and version 1
- *        4   65536  2048 entries of 32 octets, in random order
- *    65540  131072  128 slots of 1024 octets, in random order
+ *        4      32  blind, random, new on each board
+ *       36   65536  2048 entries of 32 octets, in random order
+ *    65572  131072  128 slots of 1024 octets, in random order
  *
- * An entry is SHA-256(t) of an opened envelope (envelope.ts), or SHA-256("nightjar expired" ‖ envelope hash) of one
- * that came too late to open, or random. Only the desk can make the first; anyone who saw the envelope can make the
- * second, which costs its sealer no more than sealing again.
+ * An entry is SHA-256("nightjar entry" ‖ blind ‖ what), or random. `what` is SHA-256(t) of an opened envelope
+ * (envelope.ts), or SHA-256("nightjar expired" ‖ envelope hash) of one that came too late to open. Only the desk can
+ * make the first; anyone who saw the envelope can make the second, which costs its sealer no more than sealing again.
+ *
+ * The blind makes every octet of every board new. Entries that stayed from board to board would be told from random
+ * ones by whoever keeps the boards, and with them how many tips were opened, and when.
  *
  * A slot is random, or a part of a reply:
  *
@@ -30,7 +34,9 @@ export const ENTRY_BYTES = 32
 export const BOARD_SLOTS = 128
 export const SLOT_BYTES = 1024
 export const BOARD_HEAD = Uint8Array.of(0x4e, 0x4a, 0x42, 1)
-export const SLOTS_AT = BOARD_HEAD.length + BOARD_ENTRIES * ENTRY_BYTES
+export const BLIND_BYTES = 32
+export const ENTRIES_AT = BOARD_HEAD.length + BLIND_BYTES
+export const SLOTS_AT = ENTRIES_AT + BOARD_ENTRIES * ENTRY_BYTES
 export const BOARD_SIZE = SLOTS_AT + BOARD_SLOTS * SLOT_BYTES
 export const SLOT_NONCE_BYTES = 12
 export const PART_HEAD_BYTES = 16
@@ -51,13 +57,19 @@ export function checkBoard(board: Uint8Array): void {
 }
 
 /** True once the desk has opened the envelope whose `seal` gave this proof. */
-export function boardHasAck(board: Uint8Array, ackProof: Uint8Array): boolean {
+export async function boardHasAck(board: Uint8Array, ackProof: Uint8Array): Promise<boolean> {
   checkBoard(board)
-  needLength('KEY_LENGTH', 'an acknowledgement', ackProof, ENTRY_BYTES)
-  for (let at = BOARD_HEAD.length; at < SLOTS_AT; at += ENTRY_BYTES) {
-    if (equal(board.subarray(at, at + ENTRY_BYTES), ackProof)) return true
+  const wanted = await blindedEntry(board.subarray(BOARD_HEAD.length, ENTRIES_AT), ackProof)
+  for (let at = ENTRIES_AT; at < SLOTS_AT; at += ENTRY_BYTES) {
+    if (equal(board.subarray(at, at + ENTRY_BYTES), wanted)) return true
   }
   return false
+}
+
+/** What stands on the board with this blind for an acknowledgement or an expired envelope. */
+export async function blindedEntry(blind: Uint8Array, what: Uint8Array): Promise<Bytes> {
+  needLength('KEY_LENGTH', 'an acknowledgement', what, ENTRY_BYTES)
+  return sha256(concat(utf8('nightjar entry'), blind, what))
 }
 
 /** True when the desk could not open it any more: the source should seal the tip again. */

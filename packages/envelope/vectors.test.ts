@@ -162,7 +162,7 @@ async function runBoard({ puts, size = BOARD_SIZE, asks }: BoardVector) {
   const board = new Uint8Array(size)
   for (const { at, base64 } of puts) board.set(Buffer.from(base64, 'base64'), at)
   return {
-    ack: boardHasAck(board, octets(asks.ackProof)), expired: await boardSaysExpired(board, octets(asks.expiredHash)),
+    ack: await boardHasAck(board, octets(asks.ackProof)), expired: await boardSaysExpired(board, octets(asks.expiredHash)),
     replies: await readReplies(board, octets(asks.replyKey)),
   }
 }

@@ -2,9 +2,7 @@
 import { randomInt } from 'node:crypto'
 import { BOARD_ENTRIES, BOARD_SLOTS } from '@nightjar/envelope'
 import { buildBoard } from '@nightjar/envelope/open'
-import {
-  dueReplies, keepBoard, markPosted, newestAcks, newestExpired, previousBoard, type BoardReply,
-} from '../store/board.ts'
+import { dueReplies, markPosted, newestAcks, newestExpired, type BoardReply } from '../store/board.ts'
 import type { Db } from '../store/tables.ts'
 import { nowSeconds } from '../store/time.ts'
 import type { Intake } from './intake.ts'
@@ -21,10 +19,7 @@ export async function postBoard(db: Db, intake: Intake): Promise<number> {
   const acks = await newestAcks(db, BOARD_ENTRIES - expired.length)
   const due = await dueReplies(db, now, BOARD_SLOTS * 2)
   const replies = thatFit(due)
-  const previous = await previousBoard(db)
-  const board = await buildBoard({ acks, expired, replies, ...(previous === undefined ? {} : { previous }) })
-  await intake.send('PUT', '/desk/v1/board', board)
-  await keepBoard(db, board)
+  await intake.send('PUT', '/desk/v1/board', await buildBoard({ acks, expired, replies }))
   await markPosted(db, replies, now)
   return due.length - replies.length
 }

@@ -40,12 +40,3 @@ export async function markPosted(db: Db, replies: readonly BoardReply[], now: nu
     await addChanges(tx, 'tip', fresh.map((reply) => reply.tip))
   })
 }
-
-export async function previousBoard(db: Db): Promise<Uint8Array | undefined> {
-  return (await db.selectFrom('board').select('bytes').executeTakeFirst())?.bytes
-}
-
-export async function keepBoard(db: Db, bytes: Uint8Array): Promise<void> {
-  await db.insertInto('board').values({ one: 1, bytes })
-    .onConflict((conflict) => conflict.column('one').doUpdateSet({ bytes })).execute()
-}

@@ -123,7 +123,6 @@ export interface Tables {
   belief: { seq: Seq; event: string; at: number; p: number; lo: number; hi: number }
   ack: { seq: Seq; proof: Blob; at: number }
   expired: { seq: Seq; hash: Blob; at: number }
-  board: { one: number; bytes: Blob }
   reply: { seq: Seq; tip: string; text: string; at: number; due_at: number; posted_at: number | null }
   draft: { id: string; event: string; at: number; content: string; release: string | null }
   release: {
