@@ -5,7 +5,7 @@
  * was received (the syndromes) comes from the forged symbols alone. If those differ from the true ones in ways that do
  * not depend on each other, as random or foreign octets do, the combinations in which the syndromes vanish touch none
  * of them, and the symbols that they do not touch are the forged ones (Metzner and Kapturowski, 1990). It takes one
- * more redundant symbol than there are forged ones. A forger who takes care that his changes depend on each other
+ * more redundant symbol than there are forged ones, and not many more forged ones than a symbol has octets. A forger who takes care that his changes depend on each other
  * escapes that, so single frames and pairs are then tried among the rest, if they alone could explain its syndromes.
  *
  * What comes out is a guess: whoever asks checks it by the hash.
@@ -99,11 +99,24 @@ function checksOf(received: readonly Received[], k: number, symbolBytes: number)
   })
 }
 
-/** Frames with a symbol that no check touches in which the syndromes vanish. */
+/**
+ * Frames whose symbols the checks that are silent about the syndromes do not tell apart: one is untouched by all of
+ * them, or, when more symbols are forged than have octets, those of a frame lie closer together than chance lets them.
+ */
 function framesUntouched(silent: readonly Bytes[], received: readonly Received[], symbolBytes: number): Set<number> {
-  if (silent.length === 0) return new Set()
-  const touched = (i: number) => silent.some((check) => check[symbolBytes + i] !== 0)
-  return new Set(received.filter((_, i) => !touched(i)).map(({ frame }) => frame))
+  const suspects = new Set<number>()
+  const columns = new Map<number, Bytes[]>()
+  for (const [i, { frame }] of received.entries()) {
+    const column = Uint8Array.from(silent, (check) => check[symbolBytes + i] ?? 0)
+    if (column.every((factor) => factor === 0) && silent.length > 0) suspects.add(frame)
+    const before = columns.get(frame)
+    if (before === undefined) columns.set(frame, [column])
+    else before.push(column)
+  }
+  for (const [frame, own] of columns) {
+    if (reduce(own, silent.length) < Math.min(own.length, silent.length)) suspects.add(frame)
+  }
+  return suspects
 }
 
 /** Frames, and then pairs of them, that could have made the syndromes alone. */
