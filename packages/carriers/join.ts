@@ -158,6 +158,7 @@ function dropOldest(open: Open): void {
   open.symbols = 0
   open.system = newSystem(open.k, open.symbolBytes)
   open.searchAt = 0
+  open.doubted = false
   for (const frame of open.frames.values()) {
     open.symbols += frame.body.length / open.symbolBytes
     insert(open, frame)
@@ -174,7 +175,7 @@ async function solved(open: Open): Promise<{ message: Bytes; envelope: Bytes } |
   }
   if (open.frames.size < open.searchAt) return undefined
   open.searches += 1
-  open.searchAt = open.frames.size + 1 + Math.floor(open.searches / 4)
+  open.searchAt = open.frames.size + 1 + Math.floor(open.searches ** 2 / 16)
   for (const message of messagesWithoutLiars([...open.frames.values()], open.k, open.symbolBytes)) {
     const envelope = await believed(message, open.tag)
     if (envelope !== undefined) return { message, envelope }

@@ -28,7 +28,7 @@ export function qrFrame(bytes: Uint8Array): QrFrame {
   if (version === 0 || bytes.length === 0) {
     return refuse('QR_SIZE', `a frame takes 1 to ${QR_MAX_BYTES} octets, not ${bytes.length}`)
   }
-  const options = { ecc: 'medium', encoding: 'byte', version, border: 1, textEncoder: () => bytes } as const
+  const options = { ecc: 'medium', encoding: 'byte', version, border: 1, textEncoder: () => new Uint8Array(bytes) } as const
   const modules = encodeQR('frame', 'raw', options)
   return { version, modules: modules.slice(1, -1).map((row) => row.slice(1, -1)) }
 }
