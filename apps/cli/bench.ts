@@ -4,7 +4,8 @@ import { nearest } from './nearest.ts'
 export const summary = 'measure something, beside what it is measured against'
 export const usage = `nightjar bench NAME [--json]
 
-  page    what the tip page costs a source: bytes and requests, cold, in a real browser, with and without scripts
+  page       what the tip page costs a source: bytes and requests, cold, in a real browser, with and without scripts
+  fragments  frames shown until an envelope is whole, beside looping; how long a 64 KiB envelope takes
 
 --json prints one object on the last line.`
 
@@ -14,6 +15,7 @@ interface Bench {
 
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   page: () => import('../../bench/page.ts'),
+  fragments: () => import('../../bench/fragments.ts'),
 }
 
 export async function run(args: string[], io: Io): Promise<number | void> {
