@@ -5,6 +5,7 @@ export const summary = 'measure something, beside what it is measured against'
 export const usage = `nightjar bench NAME [--json]
 
   page    what the tip page costs a source: bytes and requests, cold, in a real browser, with and without scripts
+  pack    the text coder: octets and speed here and in a real browser, beside brotli, deflate and zstd
 
 --json prints one object on the last line.`
 
@@ -14,6 +15,7 @@ interface Bench {
 
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   page: () => import('../../bench/page.ts'),
+  pack: () => import('../../bench/pack.ts'),
 }
 
 export async function run(args: string[], io: Io): Promise<number | void> {

@@ -15,6 +15,8 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   keys: () => import('./keys.ts'),
   seal: () => import('./seal.ts'),
   open: () => import('./open.ts'),
+  pack: () => import('./pack.ts'),
+  unpack: () => import('./unpack.ts'),
   cap: () => import('./cap.ts'),
   demo: () => import('./demo.ts'),
   build: () => import('./build.ts'),

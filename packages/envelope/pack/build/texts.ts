@@ -1,7 +1,7 @@
 /**
  * Which message teaches the n-grams, which the weights, and which neither. Whole events are held out of the crisis
- * tweets; the other texts have one source each, of which whole stretches are held out, less what is nearly a copy of
- * something taught.
+ * tweets; the other texts have one source each, of which whole stretches are held out (of each ten fiftieths the ninth
+ * for the weights, the tenth for neither), less what is nearly a copy of something taught.
  */
 export interface Message { readonly set: string; readonly source: string; readonly text: string }
 export type Part = 'grams' | 'weights' | 'held'
@@ -29,9 +29,9 @@ export function partsOf(messages: readonly Message[]): Map<Part, Message[]> {
   const waiting: [Part, Message][] = []
   for (const [source, list] of sources) {
     for (const [index, message] of list.entries()) {
-      const stretch = index / list.length
+      const stretch = Math.floor((index / list.length) * 50) % 10
       const part = WEIGHT_EVENTS.has(source) ? 'weights' : HELD_EVENTS.has(source) ? 'held'
-        : source.startsWith('IDRISI/') || stretch < 0.8 ? 'grams' : stretch < 0.9 ? 'weights' : 'held'
+        : source.startsWith('IDRISI/') || stretch < 8 ? 'grams' : stretch === 8 ? 'weights' : 'held'
       if (part === 'grams') parts.get('grams')?.push(message)
       else waiting.push([part, message])
     }
