@@ -49,7 +49,6 @@ export function blankLearned(): Learned {
 }
 
 const OWN_BITS = 16
-const OWN_MASK = (1 << OWN_BITS) - 1
 /** Discount of a count, in sixteenths. */
 const DISCOUNT = 9
 const ONE = 2 ** 24
