@@ -40,7 +40,7 @@ export interface Trie {
   readonly first: Uint32Array
 }
 
-/** Where node 0's children begin is 1; a node's child for a symbol, or -1. */
+/** A node's child for a symbol, or -1. */
 export function childOf(trie: Trie, node: number, symbol: number): number {
   let low = trie.first[node] ?? 0
   let high = trie.first[node + 1] ?? 0
