@@ -99,8 +99,8 @@ function speedOf(
     return { pack: between - begin, unpack: end - between, same: back.every((text, at) => text === texts[at]) }
   })
   return {
-    loadMs: Math.round(loaded - start), packKBs: Math.round(bytes / Math.min(...rounds.map((round) => round.pack))),
-    unpackKBs: Math.round(bytes / Math.min(...rounds.map((round) => round.unpack))),
+    loadMs: Math.round(loaded - start), packKBs: Math.round(bytes / Math.min(...rounds.map((one) => one.pack))),
+    unpackKBs: Math.round(bytes / Math.min(...rounds.map((one) => one.unpack))),
     roundTrip: rounds.every(({ same }) => same),
   }
 }
