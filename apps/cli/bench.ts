@@ -6,6 +6,7 @@ export const usage = `nightjar bench NAME [--json]
 
   page       what the tip page costs a source: bytes and requests, cold, in a real browser, with and without scripts
   fragments  frames shown until an envelope is whole, beside looping; how long a 64 KiB envelope takes
+  pack       the text coder: octets and speed here and in a real browser, beside brotli, deflate and zstd
 
 --json prints one object on the last line.`
 
@@ -16,6 +17,7 @@ interface Bench {
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   page: () => import('../../bench/page.ts'),
   fragments: () => import('../../bench/fragments.ts'),
+  pack: () => import('../../bench/pack.ts'),
 }
 
 export async function run(args: string[], io: Io): Promise<number | void> {

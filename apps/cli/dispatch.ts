@@ -17,6 +17,8 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   open: () => import('./open.ts'),
   split: () => import('./split.ts'),
   join: () => import('./join.ts'),
+  pack: () => import('./pack.ts'),
+  unpack: () => import('./unpack.ts'),
   cap: () => import('./cap.ts'),
   demo: () => import('./demo.ts'),
   build: () => import('./build.ts'),

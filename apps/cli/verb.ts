@@ -39,7 +39,7 @@ export class CliError extends Error {
 
 export type CliErrorCode =
   | 'PART_FAILED' | 'PART_NOT_READY' | 'PORT_TAKEN' | 'DESK_REFUSED' | 'DEMO_FAILED' | 'BAR_MISSED' | 'BROWSER_MISSING'
-  | 'BENCH_UNKNOWN' | 'MAIL_EMPTY' | 'SMTP_PROTOCOL'
+  | 'BENCH_UNKNOWN' | 'BENCH_DATA' | 'MAIL_EMPTY' | 'SMTP_PROTOCOL'
 
 /** One line for a person or a pipe. */
 export function say(stream: Writable, line: string): void {
