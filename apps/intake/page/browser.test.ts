@@ -193,6 +193,26 @@ describe.skipIf(absent)('in Chromium (left out where there is none)', () => {
     await context.close()
   })
 
+  test('a press before the script has come is not lost, and sends no code as a plain form', async () => {
+    const { page } = await openPage('/en')
+    let arrive: () => void = () => undefined
+    const late = new Promise<void>((resolve) => { arrive = resolve })
+    const sent: string[] = []
+    page.on('request', (request) => { if (request.method() === 'POST') sent.push(request.url()) })
+    let scripts = 0
+    await page.route('**/assets/*.js', async (route) => {
+      if (scripts++ > 0) await late
+      await route.continue()
+    })
+    await page.goto(`${config.intake.publicUrl}/en/check`, { waitUntil: 'commit' })
+    await page.waitForSelector('html.js')
+    await page.fill('#receipt', 'nothing that is a code')
+    await page.click('#form [type=submit]')
+    arrive()
+    await page.waitForSelector('#problems:not([hidden])')
+    expect(sent).toEqual([])
+  })
+
   test('leaving takes the page out of the history and what was typed off the screen', async () => {
     const { page } = await openPage('/en')
     await page.route(/^https:/, (route) => route.fulfill({ body: 'weather', contentType: 'text/plain' }))
