@@ -77,16 +77,23 @@ export async function sendTip(line: TestLine, word: string, channel: 'api' | 'we
   }
 }
 
+/** Words by tip, so that each tip is read once however often a test looks. */
+const read = new WeakMap<RunningLine, Map<string, readonly string[]>>()
+
 /** How often each canary word stands in the text of a tip at the desk. */
 export async function wordsAtDesk(line: RunningLine): Promise<Map<string, number>> {
+  const known = read.get(line) ?? new Map<string, readonly string[]>()
+  read.set(line, known)
   const counts = new Map<string, number>()
   for (const { id } of await line.desk.allTips()) {
-    const text = (await line.desk.tip(id)).text
-    for (const [word] of text.matchAll(new RegExp(`${CANARY_PREFIX}[a-z2-7]{8}`, 'g')))
-      counts.set(word, (counts.get(word) ?? 0) + 1)
+    const words = known.get(id) ?? wordsIn((await line.desk.tip(id)).text)
+    known.set(id, words)
+    for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
   }
   return counts
 }
+
+const wordsIn = (text: string): string[] => text.match(new RegExp(`${CANARY_PREFIX}[a-z2-7]{8}`, 'g')) ?? []
 
 /** Waits until all these words are at the desk; gives what is there then, or what was there when patience ended. */
 export async function untilAtDesk(
