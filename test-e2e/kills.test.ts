@@ -24,7 +24,7 @@ function startLoad(seed: number): { acknowledged: Set<string>; stop(): Promise<v
     while (going) {
       const word = next()
       await sendTip(line, word, channel).then(() => acknowledged.add(word), () => pause(50))
-      await pause(channel === 'email' ? 150 : 40)
+      await pause(channel === 'email' ? 200 : 80)
     }
   })
   return { acknowledged, async stop() { going = false; await Promise.all(senders) } }

@@ -6,8 +6,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { openSealingSources, postEnvelope, postForm, type SealingSources } from '../apps/cli/demo/sources.ts'
 import { type LineOptions, runLine, type RunningLine } from '../apps/cli/demo/line.ts'
+import { chanceFrom } from '../apps/cli/demo/chance.ts'
+import { EAST, TOWNS, WEST } from '../apps/cli/demo/city.ts'
 import { openSmtp } from '../apps/cli/demo/smtp.ts'
 import type { StoryTip } from '../apps/cli/demo/story.ts'
+import { SAID } from '../apps/cli/demo/words.ts'
 import { CANARY_PREFIX } from './canaries.ts'
 
 export interface TestLine extends RunningLine {
@@ -32,25 +35,18 @@ export async function startLine(options: StartOptions = {}): Promise<TestLine> {
   return { ...line, sources: () => (opened ??= openSealingSources(line.doors)) }
 }
 
-/** A tip that says nothing in particular but its word. */
+/** A tip of an ordinary day, at a place and time of its own: its word decides which. */
 export function plainTip(word: string, more: Partial<StoryTip> = {}): StoryTip {
-  const now = Math.floor(Date.now() / 1000)
+  const chance = chanceFrom(Number.parseInt(Buffer.from(word).toString('hex').slice(-12), 16))
+  const slug = chance.pick(['checkpoint', 'armed-men', 'road-closed', 'other'] as const)
+  const spot = chance.pick([...EAST, ...WEST, ...TOWNS])
+  const saying = chance.pick(SAID[slug]?.en ?? []).replaceAll('{q}', spot.names.en)
+  const when = Math.floor(Date.now() / 1000) - chance.between(0, 13 * 86_400)
   return {
-    chapter: 'quiet',
-    channel: 'api',
-    when: { from: now - 3600, to: now },
-    arrives: now,
-    source: `source of ${word}`,
-    slug: 'checkpoint',
-    lang: 'en',
-    text: `A checkpoint stands by the old bridge since this morning (${word})`,
-    place: { lat: 36.36, lon: 43.15, radius_m: 500, name: 'the old bridge' },
-    basis: 'saw',
-    heardFrom: [],
-    urgency: 1,
-    files: [],
-    word,
-    wantsReply: false,
+    chapter: 'quiet', channel: 'api', when: { from: when - 3600, to: when }, arrives: when, source: `source of ${word}`,
+    slug, lang: 'en', basis: 'saw', heardFrom: [], urgency: 1, files: [], word, wantsReply: false,
+    text: `${saying.replaceAll(/\{[ltn]\}/g, () => String(chance.between(2, 90)))} (${word})`,
+    place: { lat: spot.lat + chance.next() / 5, lon: spot.lon + chance.next() / 5, radius_m: 500, name: spot.names.en },
     ...more,
   }
 }
