@@ -213,7 +213,7 @@ describe('with intake down', () => {
 
 test('a plain form and the script in the page say the same', () => {
   const word = fc.oneof(fc.string(),
-    fc.constantFrom('', '1', '0', '3', 'now', 'week', 'saw', 'told', 'en', 'ar', '36.3,43.1,20', 'a, b،c'))
+    fc.constantFrom('', '1', '0', '3', 'now', 'week', 'saw', 'told', 'en', 'ar', '36.3,43.1,20', 'a, b،c', '__proto__', 'toString'))
   const form = fc.record({
     kind: word, text: word, where: word, whenWords: word, basis: word, heardFrom: word, urgency: word, lang: word,
     position: word, when: fc.constantFrom('', 'now', 'today', 'yesterday', 'week', 'later'),

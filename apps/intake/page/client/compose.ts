@@ -38,7 +38,7 @@ export function composed(fields: Fields, now: number): Said {
 
 /** Words about place and time stay in the text, labelled, where the desk looks for them. */
 function wholeText({ text, where, whenWords, lang }: Fields): string {
-  const [placeLabel, timeLabel] = labels[lang] ?? ['Where', 'When']
+  const [placeLabel, timeLabel] = (Object.hasOwn(labels, lang) && labels[lang]) || ['Where', 'When']
   const [what, place, time] = [text, where, whenWords].map((words) => words.trim())
   return [what, place && `${placeLabel}: ${place}`, time && `${timeLabel}: ${time}`].filter((line) => line).join('\n\n')
 }
