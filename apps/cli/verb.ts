@@ -38,7 +38,7 @@ export class CliError extends Error {
 }
 
 export type CliErrorCode =
-  | 'PART_FAILED' | 'PART_NOT_READY' | 'PORT_TAKEN' | 'DESK_REFUSED' | 'DEMO_FAILED' | 'BAR_MISSED' | 'BROWSER_MISSING'
+  | 'PART_FAILED' | 'PART_NOT_READY' | 'DESK_REFUSED' | 'DEMO_FAILED' | 'BROWSER_MISSING'
   | 'BENCH_UNKNOWN' | 'BENCH_DATA' | 'MAIL_EMPTY' | 'SMTP_PROTOCOL'
 
 /** One line for a person or a pipe. */

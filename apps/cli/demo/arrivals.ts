@@ -7,7 +7,6 @@ import type { Change, DeskApi } from './deskapi.ts'
 export interface Arrivals {
   /** By the tip's word: its ids at the desk (more than one is a duplicate) and when the first became visible. */
   readonly byWord: ReadonlyMap<string, { readonly ids: string[]; readonly visibleAt: number }>
-  readonly events: number
   /** Asks the desk for every tip that the stream did not tell of. */
   catchUp(): Promise<void>
   /** Waits until all these words are there, or until nothing new has come for `patienceMs`. */
@@ -24,7 +23,6 @@ export function watchArrivals(desk: DeskApi): Arrivals {
   const seen = new Map<string, number>()
   const toRead: string[] = []
   const closing = new AbortController()
-  let events = 0
   let reading = 0
 
   const notice = (id: string, at: number): void => {
@@ -34,7 +32,6 @@ export function watchArrivals(desk: DeskApi): Arrivals {
   }
   const onChange = (change: Change): void => {
     if (change.name === 'tip') notice(change.id, change.at)
-    else if (change.name === 'event') events++
   }
   const following = (async () => {
     while (!closing.signal.aborted) {
@@ -78,7 +75,6 @@ export function watchArrivals(desk: DeskApi): Arrivals {
 
   return {
     byWord, catchUp,
-    get events() { return events },
     async all(words, patienceMs) {
       const awaited = new Set(words)
       let last = { missing: Infinity, at: performance.now() }
