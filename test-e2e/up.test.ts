@@ -32,6 +32,12 @@ beforeEach(async () => {
 })
 afterEach(async () => { await rm(folder, { recursive: true, force: true }) })
 
+/** Never 0: that would be the test's own process group. */
+function known(pid: number | undefined): number {
+  if (pid === undefined || pid <= 0) throw new Error('no such process')
+  return pid
+}
+
 interface Run { readonly child: ChildProcess; out(): string; readonly ended: Promise<number | null> }
 
 function start(args: string[], env: NodeJS.ProcessEnv = {}): Run {
@@ -87,16 +93,17 @@ test.skipIf(!linux)(
       expect(run.out()).toContain(`${part} is ready.`)
     expect(run.out()).toContain(`http://127.0.0.1:${ports.desk}`)
 
-    const parts = await descendants(run.child.pid ?? 0)
-    const intake =
-      parts.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('main.ts\u0000intake')) ?? 0
-    process.kill(intake, 'SIGKILL')
+    const parts = await descendants(known(run.child.pid))
+    const intake = known(
+    parts.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('main.ts\u0000intake')),
+  )
+  process.kill(intake, 'SIGKILL')
     expect(
       await eventually(async () => run.out().includes('intake ended (signal SIGKILL); it starts again in 0.5 s')),
     ).toBe(true)
     expect(await eventually(async () => (await fetch(`http://127.0.0.1:${ports.intake}/health`)).ok)).toBe(true)
 
-    const before = await descendants(run.child.pid ?? 0)
+    const before = await descendants(known(run.child.pid))
     run.child.kill('SIGINT')
     expect(await run.ended).toBe(0)
     expect(alive(before)).toEqual([])
@@ -106,7 +113,7 @@ test.skipIf(!linux)(
 test.skipIf(!linux)('up killed outright leaves no orphan (Linux only)', async () => {
   const run = up('--json')
   expect(await eventually(async () => run.out().split('"READY"').length === 5, 60_000)).toBe(true)
-  const parts = await descendants(run.child.pid ?? 0)
+  const parts = await descendants(known(run.child.pid))
   expect(parts.length).toBeGreaterThanOrEqual(4)
   run.child.kill('SIGKILL')
   expect(await eventually(async () => alive(parts).length === 0, 15_000)).toBe(true)
@@ -141,9 +148,9 @@ test.skipIf(!linux).each(browsers)(
     expect(run.out()).toMatch(/the desk {7}http:\/\/127\.0\.0\.1:\d+/)
     expect(run.out().includes('left out: no Chromium on this machine')).toBe(browser === '')
     await pause(4000)
-    const parts = await descendants(run.child.pid ?? 0)
+    const parts = await descendants(known(run.child.pid))
     // As a terminal does it: the whole group at once.
-    for (const pid of [run.child.pid ?? 0, ...parts]) if (alive([pid]).length > 0) process.kill(pid, 'SIGINT')
+    for (const pid of [known(run.child.pid), ...parts]) if (alive([pid]).length > 0) process.kill(pid, 'SIGINT')
     expect(await run.ended).toBe(0)
     expect(await eventually(async () => alive(parts).length === 0)).toBe(true)
     expect(await readdir(place)).toEqual([])
